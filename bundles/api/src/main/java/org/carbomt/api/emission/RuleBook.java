@@ -1,0 +1,21 @@
+package org.carbomt.api.emission;
+
+import java.util.Map;
+import java.util.Set;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** A regulation as a plug-in (whiteboard service). Pure: no clock, no I/O, same input same result. */
+@ConsumerType
+public interface RuleBook {
+    /** E.g. {@code part75}. */
+    String id();
+
+    /** Version of these rules, stamped on every record; the bundle's version. */
+    String version();
+
+    /** Methods by name, each with the roles of input it needs. */
+    Map<String, Set<String>> methods();
+
+    /** Computes one hour. Throws IllegalArgumentException only for a method or parameter it does not know. */
+    HourResult compute(HourInput hour);
+}

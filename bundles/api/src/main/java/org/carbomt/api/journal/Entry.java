@@ -1,0 +1,21 @@
+package org.carbomt.api.journal;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.carbomt.api.canonical.Hash;
+import org.carbomt.api.reading.ReadingBlock;
+
+/**
+ * One message in the journal: what was received and what it was decoded to.
+ *
+ * @param deviceId the device
+ * @param protocol by which it came
+ * @param profile profile id and version, {@code id@version}
+ * @param profileDigest SHA-256 of the profile that decoded it
+ * @param counter the sender's counter, if any
+ * @param receivedAt when it reached us, UTC milliseconds
+ * @param payload the bytes as received
+ * @param block the readings, in the order of the payload
+ */
+public record Entry(String deviceId, String protocol, String profile, Hash profileDigest, OptionalLong counter, Instant receivedAt,
+        byte[] payload, ReadingBlock block) {}
