@@ -23,6 +23,11 @@ public interface Profile {
     /** Minutes between messages that the device promises, 0 if it promises none. */
     int intervalMinutes();
 
+    /** True when one row is the value of its whole clock hour (a plant data system), so that an hour needs one row, not one in every quarter. */
+    default boolean wholeHour() {
+        return false;
+    }
+
     /** Decodes; never throws for bad input. */
     Decoding decode(Payload payload);
 }
