@@ -20,7 +20,8 @@ public final class AccessKeyCommand implements Action {
 
     @Override
     public Object execute() {
-        System.out.println(Services.with(context, Identity.class, identity -> identity.renewAccessKey(person)));
+        String secret = Services.with(context, Identity.class, identity -> identity.renewAccessKey(person));
+        System.out.println(secret);
         return null;
     }
 }

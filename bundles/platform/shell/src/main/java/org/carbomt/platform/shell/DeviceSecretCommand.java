@@ -20,7 +20,8 @@ public final class DeviceSecretCommand implements Action {
 
     @Override
     public Object execute() {
-        System.out.println(Services.with(context, Devices.class, devices -> devices.renewSecret(id)));
+        String secret = Services.with(context, Devices.class, devices -> devices.renewSecret(id));
+        System.out.println(secret);
         return null;
     }
 }

@@ -20,7 +20,7 @@ public final class ReleaseCommand implements Action {
 
     @Override
     public Object execute() {
-        System.out.println(Services.with(context, Quarantine.class, quarantine -> quarantine.release(id, "shell")));
+        System.out.println(String.valueOf(Services.<Quarantine, Object>with(context, Quarantine.class, quarantine -> quarantine.release(id, "shell"))));
         return null;
     }
 }
