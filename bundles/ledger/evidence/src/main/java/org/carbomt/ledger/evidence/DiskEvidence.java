@@ -1,0 +1,103 @@
+package org.carbomt.ledger.evidence;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.carbomt.api.CarboException;
+import org.carbomt.api.Problem;
+import org.carbomt.api.evidence.Cid;
+import org.carbomt.api.evidence.EvidenceStore;
+import org.carbomt.api.identity.Vault;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Evidence on local disk, see {@link Envelope} and {@link ObjectFiles}. Thread safe. */
+@Component(service = EvidenceStore.class, configurationPid = "org.carbomt.ledger.evidence")
+@Designate(ocd = DiskEvidence.Config.class)
+public final class DiskEvidence implements EvidenceStore {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskEvidence.class);
+
+    @ObjectClassDefinition(name = "CARBO MT: evidence on disk")
+    public @interface Config {
+        @AttributeDefinition(description = "Folder of the encrypted objects; empty: carbomt/evidence in the container's data folder")
+        String directory() default "";
+
+        @AttributeDefinition(description = "Largest content accepted, MiB")
+        int maxMebibytes() default 256;
+    }
+
+    private final ObjectFiles files;
+    private final Vault vault;
+    private final SecureRandom random;
+    private final long maxBytes;
+
+    @Activate
+    public DiskEvidence(@Reference Vault vault, Config config) {
+        this(folder(config.directory()), vault, new SecureRandom(), config.maxMebibytes() * 1024L * 1024L);
+    }
+
+    DiskEvidence(Path folder, Vault vault, SecureRandom random, long maxBytes) {
+        this.vault = vault;
+        this.random = random;
+        this.maxBytes = maxBytes;
+        this.files = new ObjectFiles(folder);
+        LOG.info("evidence in {}, content up to {} MiB", folder, maxBytes >> 20);
+    }
+
+    @Override
+    public Cid put(byte[] content, String mediaType) {
+        if (content.length > maxBytes) {
+            throw new CarboException.Invalid(new Problem("evidence.too-large", "content", content.length + " bytes", "at most " + maxBytes + " bytes"));
+        }
+        var envelope = Envelope.seal(content, mediaType, random(AesGcm.KEY), random(AesGcm.NONCE), vault);
+        var cid = Cid.ofContent(envelope);
+        try {
+            files.write(cid, envelope);
+        } catch (UncheckedIOException e) {
+            throw unavailable(e);
+        }
+        return cid;
+    }
+
+    @Override
+    public Optional<Evidence> get(Cid cid) {
+        return sealed(cid).map(envelope -> Envelope.open(envelope, vault));
+    }
+
+    @Override
+    public Optional<byte[]> sealed(Cid cid) {
+        Optional<byte[]> stored;
+        try {
+            stored = files.read(cid);
+        } catch (UncheckedIOException e) {
+            throw unavailable(e);
+        }
+        stored.ifPresent(bytes -> {
+            if (!Cid.ofContent(bytes).equals(cid)) {
+                throw new CarboException(new Problem("evidence.changed", "cid", cid.text(), "stored bytes with that CID; these have " + Cid.ofContent(bytes)));
+            }
+        });
+        return stored;
+    }
+
+    private byte[] random(int length) {
+        var bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static CarboException unavailable(UncheckedIOException e) {
+        return new CarboException.Unavailable(new Problem("evidence.disk", "", e.getMessage() + ": " + e.getCause().getMessage(), "a writable evidence folder with room"), e);
+    }
+
+    private static Path folder(String configured) {
+        return configured.isBlank() ? Path.of(System.getProperty("karaf.data", "data"), "carbomt", "evidence") : Path.of(configured);
+    }
+}
