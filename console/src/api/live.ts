@@ -1,0 +1,30 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { follow } from './client';
+import type { LiveEvent } from './types';
+
+const KEPT = 60;
+let recent: LiveEvent[] = [];
+let connected = false;
+const listeners = new Set<() => void>();
+const changed = () => listeners.forEach((l) => l());
+const subscribe = (l: () => void) => { listeners.add(l); return () => { listeners.delete(l); }; };
+
+/** The newest live events, newest first. */
+export const useLiveEvents = () => useSyncExternalStore(subscribe, () => recent);
+export const useConnected = () => useSyncExternalStore(subscribe, () => connected);
+
+/** One connection for the whole console; what an event speaks of is asked for again. */
+export function useFollow(active: boolean) {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (!active) return;
+    const stale = new Set<string>();
+    const timer = setInterval(() => { stale.forEach((t) => void queries.invalidateQueries({ queryKey: [t] })); stale.clear(); }, 1000);
+    const stop = follow(
+      (e) => { recent = [e, ...recent].slice(0, KEPT); stale.add(e.topic); changed(); },
+      (c) => { connected = c; changed(); },
+    );
+    return () => { clearInterval(timer); stop(); connected = false; changed(); };
+  }, [active, queries]);
+}
