@@ -12,35 +12,35 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The REST API as an integrator's program sees it, for one person's access key. Any thread. */
-final class Api {
-    static final ObjectMapper JSON = new ObjectMapper();
+public final class Api {
+    public static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final URI base;
     private final String accessKey;
 
-    Api(URI base, String accessKey) {
+    public Api(URI base, String accessKey) {
         this.base = base;
         this.accessKey = accessKey;
     }
 
     /** The same server for another person. */
-    Api as(String otherKey) {
+    public Api as(String otherKey) {
         return new Api(base, otherKey);
     }
 
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return json(call("GET", path, null));
     }
 
-    byte[] bytes(String path) {
+    public byte[] bytes(String path) {
         return call("GET", path, null);
     }
 
-    JsonNode put(String path, Map<String, ?> body) {
+    public JsonNode put(String path, Map<String, ?> body) {
         return json(call("PUT", path, body));
     }
 
-    JsonNode post(String path, Map<String, ?> body) {
+    public JsonNode post(String path, Map<String, ?> body) {
         return json(call("POST", path, body));
     }
 
@@ -70,10 +70,10 @@ final class Api {
     }
 
     /** The server said no. */
-    static final class Refused extends RuntimeException {
-        final int status;
+    public static final class Refused extends RuntimeException {
+        public final int status;
 
-        Refused(String call, int status, String body) {
+        public Refused(String call, int status, String body) {
             super(call + " answered " + status + ": " + body);
             this.status = status;
         }

@@ -9,18 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Sends readings over HTTP as a device does: it keeps a message until it is acknowledged, and sends it again when it is not. */
-final class Ingest {
+public final class Ingest {
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final URI address;
     private final String secret;
 
-    Ingest(URI base, String deviceId, String secret) {
+    public Ingest(URI base, String deviceId, String secret) {
         this.address = base.resolve("/ingest/" + deviceId);
         this.secret = secret;
     }
 
     /** @return the acknowledgement. */
-    String send(String contentType, String body) throws InterruptedException {
+    public String send(String contentType, String body) throws InterruptedException {
         for (int attempt = 0;; attempt++) {
             try {
                 var answer = http.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).header("Authorization", "Bearer " + secret).header("Content-Type", contentType)

@@ -19,10 +19,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** What the people and devices of the demonstration keep for themselves: access keys, secrets, the verifier's P-256 key. Files of mode 0600. */
-final class Keys {
+public final class Keys {
     private final Path folder;
 
-    Keys(Path folder) {
+    public Keys(Path folder) {
         this.folder = folder;
         try {
             Files.createDirectories(folder);
@@ -31,7 +31,7 @@ final class Keys {
         }
     }
 
-    Optional<String> find(String name) {
+    public Optional<String> find(String name) {
         try {
             return Files.exists(folder.resolve(name)) ? Optional.of(Files.readString(folder.resolve(name)).strip()) : Optional.empty();
         } catch (IOException e) {
@@ -39,7 +39,7 @@ final class Keys {
         }
     }
 
-    String keep(String name, String secret) {
+    public String keep(String name, String secret) {
         try {
             var file = folder.resolve(name);
             Files.deleteIfExists(file);
@@ -52,7 +52,7 @@ final class Keys {
     }
 
     /** 16 random bytes, hexadecimal. */
-    String radioKey(String name) {
+    public String radioKey(String name) {
         return find(name).orElseGet(() -> {
             var bytes = new byte[16];
             new SecureRandom().nextBytes(bytes);
@@ -61,7 +61,7 @@ final class Keys {
     }
 
     /** The verifier's public key (X.509 DER, base64); the pair is made once. */
-    String verifierPublicKey() {
+    public String verifierPublicKey() {
         return find("verifier.public").orElseGet(() -> {
             try {
                 var generator = KeyPairGenerator.getInstance("EC");
@@ -76,7 +76,7 @@ final class Keys {
     }
 
     /** ECDSA P-256 with SHA-256 over the statement, DER, base64: signed where the verifier sits, the key never leaves. */
-    String sign(String statement) {
+    public String sign(String statement) {
         try {
             PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(find("verifier.private").orElseThrow())));
             var signature = Signature.getInstance("SHA256withECDSA");

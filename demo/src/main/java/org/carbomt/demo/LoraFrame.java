@@ -8,7 +8,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Makes LoRaWAN 1.0.x unconfirmed data up frames (LoRaWAN 1.0.3, section 4), as the radio of a device would. */
-final class LoraFrame {
+public final class LoraFrame {
     private LoraFrame() {}
 
     /**
@@ -16,7 +16,7 @@ final class LoraFrame {
      * @param counter frame counter, 32 bits; 16 go into the frame
      * @return PHYPayload
      */
-    static byte[] dataUp(int devAddr, int counter, int port, byte[] payload, byte[] nwkSKey, byte[] appSKey) {
+    public static byte[] dataUp(int devAddr, int counter, int port, byte[] payload, byte[] nwkSKey, byte[] appSKey) {
         try {
             var body = ByteBuffer.allocate(9 + payload.length).order(ByteOrder.LITTLE_ENDIAN);
             body.put((byte) 0x40).putInt(devAddr).put((byte) 0).putShort((short) counter).put((byte) port).put(crypt(devAddr, counter, payload, appSKey));
@@ -43,7 +43,7 @@ final class LoraFrame {
     }
 
     /** AES-CMAC, RFC 4493. */
-    static byte[] cmac(byte[] key, byte[] message) throws GeneralSecurityException {
+    public static byte[] cmac(byte[] key, byte[] message) throws GeneralSecurityException {
         var k1 = twice(aes(key, new byte[16]));
         var k2 = twice(k1);
         int blocks = Math.max(1, (message.length + 15) / 16);

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A recording of {@code data/}, row by row, by column name. */
-final class Recording {
+public final class Recording {
     private Recording() {}
 
-    static List<Map<String, String>> rows(String file, String separator) {
+    public static List<Map<String, String>> rows(String file, String separator) {
         try (var in = new BufferedReader(new InputStreamReader(Recording.class.getResourceAsStream("/data/" + file), StandardCharsets.UTF_8))) {
             var names = in.readLine().replace("\"", "").split(separator);
             return in.lines().filter(line -> !line.isBlank()).map(line -> row(names, line.replace("\"", "").split(separator, -1))).toList();

@@ -24,7 +24,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /** The devices of the demo site: each plays its recording through its own protocol, as fast as it is acknowledged. */
-final class Senders {
+public final class Senders {
     private static final DateTimeFormatter EPA_DAY = DateTimeFormatter.ofPattern("MM-dd-yyyy", Locale.ROOT);
     private static final ZoneOffset NEW_MEXICO = ZoneOffset.ofHours(-7);
     private static final ZoneOffset NEW_HAMPSHIRE = ZoneOffset.ofHours(-5);
@@ -32,7 +32,7 @@ final class Senders {
     private Senders() {}
 
     /** The plant data system of Afton 0001: EPA's recorded hours of [from, to) local days, one HTTP message an hour, batches of 48. @return hours sent */
-    static int plant(Ingest ingest, LocalDate from, LocalDate to, IntConsumer progress) throws InterruptedException {
+    public static int plant(Ingest ingest, LocalDate from, LocalDate to, IntConsumer progress) throws InterruptedException {
         var batch = new ArrayList<String>();
         int sent = 0;
         for (var row : Recording.rows("afton-0001-2020-01-08.csv", ",")) {
@@ -67,7 +67,7 @@ final class Senders {
     }
 
     /** Stack of Burgess ST01: the recorded hourly flow at each quarter of the hour; CO2 and moisture are made up (synthetic). CSV in one batch. */
-    static int stack(Ingest ingest) throws InterruptedException {
+    public static int stack(Ingest ingest) throws InterruptedException {
         var csv = new StringBuilder("time,flow,co2,h2o\n");
         int hours = 0;
         for (var row : Recording.rows("burgess-st01-flow-2021-10.csv", ",")) {
@@ -83,7 +83,7 @@ final class Senders {
     }
 
     /** An Elsys ERS CO2 in an office: recorded minutes as encrypted LoRaWAN frames, sent by a gateway speaking Semtech's UDP protocol. @return frames acknowledged */
-    static int office(int udpPort, String devAddr, String nwkSKey, String appSKey, int firstCounter, int frames, IntConsumer progress) throws IOException, InterruptedException {
+    public static int office(int udpPort, String devAddr, String nwkSKey, String appSKey, int firstCounter, int frames, IntConsumer progress) throws IOException, InterruptedException {
         var hex = HexFormat.of();
         var gateway = hex.parseHex("0016c001ff10a235");
         int counter = firstCounter;
@@ -130,7 +130,7 @@ final class Senders {
     }
 
     /** Our own board: recorded metal-oxide sensors over MQTT 5, QoS 1. @return messages acknowledged */
-    static int board(int mqttPort, String deviceId, String secret, int messages, IntConsumer progress) throws MqttException {
+    public static int board(int mqttPort, String deviceId, String secret, int messages, IntConsumer progress) throws MqttException {
         var client = new MqttClient("tcp://127.0.0.1:" + mqttPort, deviceId, new MemoryPersistence());
         var options = new MqttConnectionOptions();
         options.setUserName(deviceId);

@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.Map;
 
 /** The demo site: its people, accounts, devices and sources. Everything is put by id, so doing it again changes nothing. */
-final class Site {
-    static final String PLANT = "afton-das";
-    static final String STACK = "burgess-stack";
-    static final String OFFICE = "office-co2";
-    static final String BOARD = "mq-board-1";
-    static final String GAS_UNIT = "afton-0001";
-    static final String DEV_ADDR = "26011bda";
+public final class Site {
+    public static final String PLANT = "afton-das";
+    public static final String STACK = "burgess-stack";
+    public static final String OFFICE = "office-co2";
+    public static final String BOARD = "mq-board-1";
+    public static final String GAS_UNIT = "afton-0001";
+    public static final String DEV_ADDR = "26011bda";
 
     private final Api admin;
     private final Keys keys;
 
-    Site(Api admin, Keys keys) {
+    public Site(Api admin, Keys keys) {
         this.admin = admin;
         this.keys = keys;
     }
 
-    void build() {
+    public void build() {
         account("afton-power", "Afton Power LLC (demo)");
         account("blue-airways", "Blue Airways (demo)");
         person("engineer", "Site engineer", "afton-power", List.of("OPERATOR"), null, List.of("afton-power"));
@@ -36,12 +36,12 @@ final class Site {
     }
 
     /** A device's secret; made once and kept by the device. */
-    String secret(String deviceId) {
+    public String secret(String deviceId) {
         return keys.find(deviceId + ".secret").orElseGet(() -> keys.keep(deviceId + ".secret", admin.post("/devices/" + deviceId + "/secret", Map.of()).get("secret").asText()));
     }
 
     /** The API as that person sees it. */
-    Api as(String personId) {
+    public Api as(String personId) {
         return admin.as(keys.find(personId + ".key").orElseGet(() -> keys.keep(personId + ".key", admin.post("/people/" + personId + "/access-key", Map.of()).get("accessKey").asText())));
     }
 
