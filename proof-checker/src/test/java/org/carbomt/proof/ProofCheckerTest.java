@@ -77,7 +77,7 @@ class ProofCheckerTest {
         breaks(Set.of("baseline.statement", "baseline.verifier"), file -> at(file, "batches", "baseline", "signature").put("verifierId", "plant-operator"));
         breaks(Set.of("period.verifier"), file -> at(file, "batches", "period").put("openedBy", "vera"));
         breaks(Set.of("period.verifier", "baseline.verifier"), file -> at(file, "source").put("operatorId", "vera"));
-        breaks(Set.of("period.anchor"), file -> at(file, "batches", "period").put("cid", "bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e"));
+        breaks(Set.of("period.anchor"), file -> at(file, "batches", "period").put("cid", "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e"));
         breaks(Set.of("period.anchor"), file -> at(file, "batches", "period", "anchor").put("key", "anchor/batch-other"));
         breaks(Set.of("movements"), file -> file.put("movements", List.of()));
         breaks(Set.of("period.anchor", "baseline.anchor", "network"), file -> at(file, "network", "contracts").put("anchors", TestProof.CREDITS));
