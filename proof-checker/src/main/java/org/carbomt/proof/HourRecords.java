@@ -1,10 +1,8 @@
 package org.carbomt.proof;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.carbomt.api.canonical.CanonicalJson;
 import org.carbomt.api.canonical.Hash;
@@ -41,29 +39,6 @@ final class HourRecords {
         }
         return new EmissionSource(source.text("id"), source.text("siteId"), source.text("name"), source.text("ruleBook"), source.text("method"), inputs, source.decimals("parameters"),
                 source.text("operatorId"), source.has("accountingFrom") ? Optional.of(source.instant("accountingFrom")) : Optional.empty());
-    }
-
-    /** The same as {@link #source} reads. */
-    static Map<String, Object> canonical(EmissionSource source) {
-        var map = new LinkedHashMap<String, Object>();
-        map.put("id", source.id());
-        map.put("siteId", source.siteId());
-        map.put("name", source.name());
-        map.put("ruleBook", source.ruleBook());
-        map.put("method", source.method());
-        var inputs = new LinkedHashMap<String, Object>();
-        source.inputs().forEach((role, channel) -> inputs.put(role, Map.of("deviceId", channel.deviceId(), "channel", channel.channel())));
-        map.put("inputs", inputs);
-        map.put("parameters", decimals(source.parameters()));
-        map.put("operatorId", source.operatorId());
-        map.put("accountingFrom", source.accountingFrom().map(Instant::toString).orElse(null));
-        return map;
-    }
-
-    static Map<String, Object> decimals(Map<String, BigDecimal> values) {
-        var out = new LinkedHashMap<String, Object>();
-        values.forEach((name, value) -> out.put(name, CanonicalJson.decimal(value)));
-        return out;
     }
 
     private static Optional<BigDecimal> optional(Fields record, String name) {

@@ -24,7 +24,7 @@ import org.carbomt.api.reading.Grade;
 import org.carbomt.api.reading.ReadingBlock;
 
 /** The smallest arithmetic that shows the checker at work: an entry is {@code device|millis|tons}, an hour's mass the mean, credits the tons saved. */
-final class TestCalculators implements Calculators, RuleBook, Methodology {
+public final class TestCalculators implements Calculators, RuleBook, Methodology {
     @Override
     public Entry entry(byte[] bytes) {
         var parts = new String(bytes, StandardCharsets.US_ASCII).split("\\|");

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.carbomt.api.canonical.CanonicalJson;
 import org.carbomt.api.canonical.Hash;
 import org.carbomt.api.canonical.MerkleTree;
+import org.carbomt.api.credit.CreditBatch;
 import org.carbomt.api.emission.EmissionSource;
 import org.carbomt.api.emission.HourResult;
 import org.carbomt.api.emission.HourlyRecord;
@@ -25,13 +26,13 @@ import org.carbomt.api.evidence.Cid;
 import org.carbomt.api.reading.Grade;
 
 /** A whole proof, consistent in itself: two batches of hours of a source, a real tree, P-256 signature and sealed chain. */
-final class TestProof {
-    static final String CREDITS = "0x" + "c0".repeat(20);
-    static final String ANCHORS = "0x" + "a0".repeat(20);
-    static final String SELLER = "0x" + "11".repeat(20);
-    static final String BUYER = "0x" + "22".repeat(20);
-    static final String NOBODY = "0x" + "00".repeat(20);
-    static final EmissionSource SOURCE = new EmissionSource("stack-1", "site-1", "Stack 1", "test-rules", "mean", Map.of("mass", new EmissionSource.ChannelRef("dcs-1", "co2Mass")),
+public final class TestProof {
+    public static final String CREDITS = "0x" + "c0".repeat(20);
+    public static final String ANCHORS = "0x" + "a0".repeat(20);
+    public static final String SELLER = "0x" + "11".repeat(20);
+    public static final String BUYER = "0x" + "22".repeat(20);
+    public static final String NOBODY = "0x" + "00".repeat(20);
+    public static final EmissionSource SOURCE = new EmissionSource("stack-1", "site-1", "Stack 1", "test-rules", "mean", Map.of("mass", new EmissionSource.ChannelRef("dcs-1", "co2Mass")),
             Map.of("Fc", new BigDecimal("1040")), "plant-operator", Optional.empty());
     private static final KeyPair VERIFIER = keyPair();
     private final TestCalculators calculators = new TestCalculators();
@@ -45,7 +46,7 @@ final class TestProof {
     }
 
     /** Sealed by the validator of {@link TestChain}. */
-    static Map<String, Object> sealed() {
+    public static Map<String, Object> sealed() {
         return new TestProof(TestChain.KEY).build();
     }
 
@@ -57,8 +58,7 @@ final class TestProof {
     private Map<String, Object> build() {
         var baseline = batch("baseline", Instant.parse("2019-03-01T00:00:00Z"), 6, 20.0);
         var period = batch("period", Instant.parse("2020-03-01T00:00:00Z"), 5, 15.0);
-        var steps = Map.<String, Object>of("savedTons", "45.0");
-        var terms = Map.<String, Object>of("type", "carbomt/quantification/1", "steps", steps);
+        var terms = CreditBatch.terms("C01-001", "batch-period", 45, Map.of("savedTons", new BigDecimal("45.0")));
         long from = Instant.parse("2020-03-01T00:00:00Z").getEpochSecond() / 3600;
 
         var issued = new LinkedHashMap<String, Object>();
@@ -91,7 +91,7 @@ final class TestProof {
         file.put("movements", List.of(sale));
         file.put("issuance", issued);
         file.put("project", Map.of("id", "C01-001", "sourceId", "stack-1", "methodology", "test-saving", "parameters", Map.of()));
-        file.put("source", HourRecords.canonical(SOURCE));
+        file.put("source", SourceForm.canonical(SOURCE));
         file.put("batches", Map.of("period", period, "baseline", baseline));
         file.put("entries", entries);
         return file;
@@ -141,7 +141,7 @@ final class TestProof {
         out.put("root", root.hex());
         out.put("cid", cid);
         out.put("hours", hours);
-        out.put("signature", Map.of("verifierId", "vera", "publicKey", Base64.getEncoder().encodeToString(VERIFIER.getPublic().getEncoded()), "statement", statement, "signature", sign(statement)));
+        out.put("signature", Map.of("verifierId", "vera", "publicKey", Base64.getEncoder().encodeToString(VERIFIER.getPublic().getEncoded()), "statement", statement, "signature", sign(statement), "reason", "", "at", "2020-05-01T00:00:00Z"));
         out.put("anchor", Map.of("key", "anchor/batch-" + id, "receipt", block(TestChain.receipt(TestChain.log(ANCHORS, Events.ANCHORED,
                 List.of(TestChain.word(root.hex()), TestChain.word(Events.key("anchor/batch-" + id))), (long) count, cid)))));
         return out;
