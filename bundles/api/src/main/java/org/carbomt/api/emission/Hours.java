@@ -28,6 +28,9 @@ public interface Hours {
      */
     List<HourlyRecord> recompute(String sourceId, Instant from, Instant to, String reason, Consumer<Progress> progress);
 
+    /** Start of the newest accounted hour of a source. */
+    Optional<Instant> newest(String sourceId);
+
     /** Journal sequence up to which every entry is in the hours: for waiting and for the lag metric. */
     long computedThrough();
 

@@ -1,0 +1,69 @@
+package org.carbomt.platform.rest;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.servlet.ServletContainer;
+
+/** Jersey with our resources, as one servlet. The bundle's class loader is the thread's while Jersey works. */
+final class Api extends HttpServlet {
+    private final transient ServletContainer jersey;
+
+    Api(Parts parts, Door door, Clock clock, String version, Set<String> expected) {
+        jersey = new ServletContainer(config(parts, door, clock, version, expected));
+    }
+
+    static ResourceConfig config(Parts parts, Door door, Clock clock, String version, Set<String> expected) {
+        var config = new ResourceConfig();
+        config.registerInstances(resources(parts, clock, version, expected).toArray());
+        config.registerInstances(new DoorFilter(door), new Json(), new Problems());
+        config.property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        config.property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
+        config.property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
+        config.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+        return config;
+    }
+
+    static List<Object> resources(Parts parts, Clock clock, String version, Set<String> expected) {
+        return List.of(new StatusResource(parts, clock, version, expected), new DeviceResource(parts), new ProfileResource(parts), new JournalResource(parts), new QuarantineResource(parts), new SourceResource(parts),
+                new CaseResource(parts), new BatchResource(parts), new AccountResource(parts), new CreditResource(parts), new RetirementResource(parts), new SaleResource(parts), new ChainResource(parts), new PeopleResource(parts));
+    }
+
+    @Override
+    public void init() throws ServletException {
+        var before = enter();
+        try {
+            jersey.init(getServletConfig());
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        var before = enter();
+        try {
+            jersey.service(request, response);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        jersey.destroy();
+    }
+
+    private static ClassLoader enter() {
+        var before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(Api.class.getClassLoader());
+        return before;
+    }
+}

@@ -1,0 +1,130 @@
+package org.carbomt.platform.rest;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.carbomt.api.CarboException;
+import org.carbomt.api.Problem;
+import org.carbomt.api.canonical.Hash;
+import org.carbomt.api.emission.EmissionSource;
+import org.carbomt.api.emission.EmissionSources;
+import org.carbomt.api.emission.HourlyRecord;
+import org.carbomt.api.emission.Hours;
+import org.carbomt.api.reading.Grade;
+import org.carbomt.api.verification.Finding;
+import org.carbomt.api.verification.Verifications;
+
+/** Emission sources and their hours. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+public final class SourceResource {
+    private static final int MOST_HOURS = 9_000;
+    private final Parts parts;
+
+    SourceResource(Parts parts) {
+        this.parts = parts;
+    }
+
+    @GET
+    @Path("sources")
+    public Page<SourceView> list() {
+        return new Page<>(parts.get(EmissionSources.class).all().stream().map(this::view).toList());
+    }
+
+    @GET
+    @Path("sources/{id}")
+    public SourceView source(@PathParam("id") String id) {
+        return view(find(id));
+    }
+
+    private EmissionSource find(String id) {
+        return parts.get(EmissionSources.class).find(id).orElseThrow(() -> new CarboException.NotFound("source", id));
+    }
+
+    private SourceView view(EmissionSource s) {
+        return new SourceView(s.id(), s.siteId(), s.name(), s.ruleBook(), s.method(), s.inputs(), s.parameters(), s.operatorId(), s.accountingFrom(), parts.find(Hours.class).flatMap(h -> h.newest(s.id())));
+    }
+
+    @PUT
+    @Path("sources/{id}")
+    public SourceView put(@PathParam("id") String id, SourceBody body) {
+        var parameters = new LinkedHashMap<String, BigDecimal>();
+        if (body.parameters != null) body.parameters.forEach((name, text) -> parameters.put(name, Callers.decimal(text, "parameters." + name)));
+        parts.get(EmissionSources.class).put(new EmissionSource(id, Callers.need(body.siteId, "siteId"), body.name == null ? id : body.name, Callers.need(body.ruleBook, "ruleBook"), Callers.need(body.method, "method"),
+                Callers.need(body.inputs, "inputs"), parameters, Callers.need(body.operatorId, "operatorId"), Optional.ofNullable(body.accountingFrom)));
+        return source(id);
+    }
+
+    @GET
+    @Path("sources/{id}/hours")
+    public HoursView hours(@PathParam("id") String id, @QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("asKnownOn") String asKnownOn) {
+        find(id);
+        var start = Callers.instant(from, "from");
+        var end = Callers.instant(to, "to");
+        if (Duration.between(start, end).toHours() > MOST_HOURS) throw new CarboException.Invalid(new Problem("span.too-long", "to", to, "at most " + MOST_HOURS + " hours after from"));
+        return new HoursView(parts.get(Hours.class).find(id, start, end, Optional.ofNullable(asKnownOn).map(t -> Callers.instant(t, "asKnownOn"))).stream().map(SourceResource::hour).toList());
+    }
+
+    @GET
+    @Path("sources/{id}/hours/{hour}/history")
+    public HoursView history(@PathParam("id") String id, @PathParam("hour") String hour) {
+        return new HoursView(parts.get(Hours.class).history(id, Callers.instant(hour, "hour")).stream().map(SourceResource::hour).toList());
+    }
+
+    @POST
+    @Path("sources/{id}/recompute")
+    public HoursView recompute(@PathParam("id") String id, RecomputeBody body) {
+        find(id);
+        return new HoursView(parts.get(Hours.class).recompute(id, Callers.need(body.from, "from"), Callers.need(body.to, "to"), Callers.need(body.reason, "reason"), p -> {}).stream().map(SourceResource::hour).toList());
+    }
+
+    @GET
+    @Path("hours/{source}/{hour}/{version}")
+    public HourView hour(@PathParam("source") String source, @PathParam("hour") String hour, @PathParam("version") int version) {
+        return hour(byId(source, hour, version));
+    }
+
+    @GET
+    @Path("hours/{source}/{hour}/{version}/derivation")
+    public Page<JournalResource.EntryView> derivation(@PathParam("source") String source, @PathParam("hour") String hour, @PathParam("version") int version) {
+        return new Page<>(parts.get(Hours.class).derivation(byId(source, hour, version)).stream().map(JournalResource::view).toList());
+    }
+
+    @GET
+    @Path("hours/{source}/{hour}/{version}/findings")
+    public Page<Finding> findings(@PathParam("source") String source, @PathParam("hour") String hour, @PathParam("version") int version) {
+        return new Page<>(parts.get(Verifications.class).findingsOfHour(byId(source, hour, version).id()));
+    }
+
+    private HourlyRecord byId(String source, String hour, int version) {
+        var id = source + "/" + hour + "/" + version;
+        return parts.get(Hours.class).byId(id).orElseThrow(() -> new CarboException.NotFound("hour", id));
+    }
+
+    static HourView hour(HourlyRecord h) {
+        return new HourView(h.id(), h.sourceId(), h.hourStart(), h.version(), h.status(), h.massShortTons(), h.uncertaintyPercent(), h.grade(), h.ruleBook(), h.method(), h.clause(), h.reason(), h.steps(), h.readingsRoot(), h.firstSequence(), h.entries(), h.recordedAt(), h.leaf());
+    }
+
+    public record SourceBody(String siteId, String name, String ruleBook, String method, Map<String, EmissionSource.ChannelRef> inputs, Map<String, String> parameters, String operatorId, Instant accountingFrom) {}
+
+    public record SourceView(String id, String siteId, String name, String ruleBook, String method, Map<String, EmissionSource.ChannelRef> inputs, Map<String, BigDecimal> parameters, String operatorId, Optional<Instant> accountingFrom, Optional<Instant> newestHour) {}
+
+    public record RecomputeBody(Instant from, Instant to, String reason) {}
+
+    public record HoursView(List<HourView> hours) {}
+
+    public record HourView(String id, String sourceId, Instant hourStart, int version, HourlyRecord.Status status, Optional<BigDecimal> massShortTons, Optional<BigDecimal> uncertaintyPercent, Grade grade, String ruleBook, String method,
+            String clause, String reason, Map<String, BigDecimal> steps, Hash readingsRoot, long firstSequence, int entries, Instant recordedAt, Hash leaf) {}
+}
