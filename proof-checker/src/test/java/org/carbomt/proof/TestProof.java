@@ -41,43 +41,57 @@ public final class TestProof {
     private final java.math.BigInteger seal;
     private long sequence = 7;
 
-    private TestProof(java.math.BigInteger seal) {
+    private final int periodHours;
+    private final int baselineHours;
+    private final int entriesPerHour;
+
+    private TestProof(java.math.BigInteger seal, int periodHours, int baselineHours, int entriesPerHour) {
         this.seal = seal;
+        this.periodHours = periodHours;
+        this.baselineHours = baselineHours;
+        this.entriesPerHour = entriesPerHour;
     }
 
     /** Sealed by the validator of {@link TestChain}. */
     public static Map<String, Object> sealed() {
-        return new TestProof(TestChain.KEY).build();
+        return new TestProof(TestChain.KEY, 5, 6, 3).build();
     }
 
     /** On a chain without seals. */
     static Map<String, Object> unsealed() {
-        return new TestProof(null).build();
+        return new TestProof(null, 5, 6, 3).build();
+    }
+
+    /** Sealed, of that many hours in each batch. */
+    public static Map<String, Object> large(int hours, int entriesPerHour) {
+        return new TestProof(TestChain.KEY, hours, hours, entriesPerHour).build();
     }
 
     private Map<String, Object> build() {
-        var baseline = batch("baseline", Instant.parse("2019-03-01T00:00:00Z"), 6, 20.0);
-        var period = batch("period", Instant.parse("2020-03-01T00:00:00Z"), 5, 15.0);
-        var terms = CreditBatch.terms("C01-001", "batch-period", 45, Map.of("savedTons", new BigDecimal("45.0")));
+        long tonnes = 20L * baselineHours - 15L * periodHours;
+        var end = Instant.parse("2020-03-01T00:00:00Z").plus(Duration.ofHours(periodHours)).toString().substring(0, 10).replace("-", "");
+        var baseline = batch("baseline", Instant.parse("2019-03-01T00:00:00Z"), baselineHours, 20.0);
+        var period = batch("period", Instant.parse("2020-03-01T00:00:00Z"), periodHours, 15.0);
+        var terms = CreditBatch.terms("C01-001", "batch-period", tonnes, Map.of("savedTons", new BigDecimal(tonnes + ".0")));
         long from = Instant.parse("2020-03-01T00:00:00Z").getEpochSecond() / 3600;
 
         var issued = new LinkedHashMap<String, Object>();
         issued.put("id", "issuance-1");
         issued.put("key", "issue/C01-001/2020-03");
         issued.put("tokenId", 3L);
-        issued.put("tonnes", 45L);
+        issued.put("tonnes", tonnes);
         issued.put("address", SELLER);
         issued.put("terms", terms);
-        issued.put("receipt", block(TestChain.receipt(moved(NOBODY, SELLER, 1, 45), TestChain.log(CREDITS, Events.ISSUED,
+        issued.put("receipt", block(TestChain.receipt(moved(NOBODY, SELLER, 1, tonnes), TestChain.log(CREDITS, Events.ISSUED,
                 List.of(TestChain.word(3), TestChain.word(Events.key("issue/C01-001/2020-03")), TestChain.word(SELLER)), TestChain.word((String) period.get("root")),
-                TestChain.word(CanonicalJson.hash(terms).hex()), "C01-001", "stack-1", from, from + 5, 1L, 45L))));
+                TestChain.word(CanonicalJson.hash(terms).hex()), "C01-001", "stack-1", from, from + periodHours, 1L, tonnes))));
         var sale = Map.<String, Object>of("transaction", "0x" + "5a".repeat(32), "receipt", block(TestChain.receipt(moved(SELLER, BUYER, 1, 30))));
         var retired = new LinkedHashMap<String, Object>();
         retired.put("id", "retirement-1");
         retired.put("key", "retire/request-1");
         retired.put("tokenId", 3L);
         retired.put("tonnes", 12L);
-        retired.put("serial", "C01-001-20200301-20200301-003:9-20");
+        retired.put("serial", "C01-001-20200301-" + end + "-003:9-20");
         retired.put("address", BUYER);
         retired.put("beneficiary", "Ærlig A/S");
         retired.put("reason", "flights of 2026");
@@ -115,15 +129,15 @@ public final class TestProof {
             var start = from.plus(Duration.ofHours(i));
             var sequences = new ArrayList<Object>();
             var data = new ArrayList<byte[]>();
-            for (int m = 0; m < 3; m++) {
-                var bytes = "dcs-1|%d|%s".formatted(start.plusSeconds(1200L * m).toEpochMilli(), tons + m - 1).getBytes(StandardCharsets.US_ASCII);
+            for (int m = 0; m < entriesPerHour; m++) {
+                var bytes = "dcs-1|%d|%s".formatted(start.plusSeconds(3600L * m / entriesPerHour).toEpochMilli(), tons + m % 3 - 1).getBytes(StandardCharsets.US_ASCII);
                 sequences.add(sequence);
                 entries.put(Long.toString(sequence++), Base64.getEncoder().encodeToString(bytes));
                 data.add(bytes);
             }
             var mass = (HourResult.Mass) calculators.compute(calculators.hour(SOURCE, start, data.stream().map(calculators::entry).toList()));
             var hour = new HourlyRecord("stack-1", start, 1, HourlyRecord.Status.MEASURED, Optional.of(mass.massShortTons()), Optional.of(mass.uncertaintyPercent()), Grade.MEASURED, "test-rules@1.0.0",
-                    "mean", mass.clause(), "", mass.steps(), new MerkleTree(data.stream().map(MerkleTree::leaf).toList()).root(), (Long) sequences.get(0), 3, start.plusSeconds(4000));
+                    "mean", mass.clause(), "", mass.steps(), new MerkleTree(data.stream().map(MerkleTree::leaf).toList()).root(), (Long) sequences.get(0), entriesPerHour, start.plusSeconds(4000));
             leaves.add(hour.leaf());
             hours.add(Map.of("record", hour.canonical(), "entries", sequences));
         }
