@@ -72,8 +72,10 @@ class ProofCheckerTest {
         breaks(Set.of("period.root", "period.recomputed", "quantification"), file -> at(file, "batches", "period", "hours", 2, "record").put("massShortTons", "14.9"));
         breaks(Set.of("baseline.root", "baseline.recomputed", "quantification"), file -> at(file, "batches", "baseline", "hours", 0, "record").put("massShortTons", "21.0"));
         breaks(Set.of("period.root"), file -> at(file, "batches", "period", "hours", 2, "record").put("recordedAt", "2020-04-01T00:00:00Z"));
-        breaks(Set.of("period.readings"), file -> change(at(file, "entries"), "26", bytes -> bytes[0] = 'x'));
-        breaks(Set.of("period.readings", "period.recomputed"), file -> change(at(file, "entries"), "26", bytes -> bytes[bytes.length - 1] = '9'));
+        // Of a journal entry: the time it was received, which the mass does not depend on; a value; its form.
+        breaks(Set.of("period.readings"), file -> change(at(file, "entries"), "26", bytes -> bytes[61] ^= 1));
+        breaks(Set.of("period.readings", "period.recomputed"), file -> change(at(file, "entries"), "26", bytes -> bytes[bytes.length - 7] ^= 8));
+        breaks(Set.of("period.readings", "period.recomputed"), file -> change(at(file, "entries"), "26", bytes -> bytes[0] ^= 1));
         breaks(Set.of("retirement.event"), file -> at(file, "retirement").put("serial", "C01-001-20200301-20200301-003:10-21"));
         breaks(Set.of("retirement.event"), file -> at(file, "retirement").put("beneficiary", "Someone else"));
         breaks(Set.of("retirement.event"), file -> at(file, "retirement").put("tonnes", 13L));

@@ -2,15 +2,12 @@ package org.carbomt.proof;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import org.carbomt.api.canonical.Hash;
 import org.carbomt.api.credit.Methodology;
 import org.carbomt.api.emission.ChannelHour;
 import org.carbomt.api.emission.EmissionSource;
@@ -19,17 +16,14 @@ import org.carbomt.api.emission.HourResult;
 import org.carbomt.api.emission.HourlyRecord;
 import org.carbomt.api.emission.RuleBook;
 import org.carbomt.api.journal.Entry;
-import org.carbomt.api.reading.Channel;
+import org.carbomt.api.journal.EntryFormat;
 import org.carbomt.api.reading.Grade;
-import org.carbomt.api.reading.ReadingBlock;
 
-/** The smallest arithmetic that shows the checker at work: an entry is {@code device|millis|tons}, an hour's mass the mean, credits the tons saved. */
+/** The smallest arithmetic that shows the checker at work: an entry is a mass, an hour's mass the mean, credits the tons saved. */
 public final class TestCalculators implements Calculators, RuleBook, Methodology {
     @Override
     public Entry entry(byte[] bytes) {
-        var parts = new String(bytes, StandardCharsets.US_ASCII).split("\\|");
-        var block = ReadingBlock.row(List.of(new Channel("co2Mass", "t", Grade.MEASURED)), Long.parseLong(parts[1]), Double.parseDouble(parts[2]));
-        return new Entry(parts[0], "mqtt", "test@1", Hash.sha256(), OptionalLong.empty(), Instant.EPOCH, bytes, block);
+        return EntryFormat.decode(bytes);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.carbomt.api.canonical.CanonicalJson;
 import org.carbomt.api.canonical.Hash;
 import org.carbomt.api.canonical.MerkleTree;
@@ -23,7 +24,11 @@ import org.carbomt.api.emission.EmissionSource;
 import org.carbomt.api.emission.HourResult;
 import org.carbomt.api.emission.HourlyRecord;
 import org.carbomt.api.evidence.Cid;
+import org.carbomt.api.journal.Entry;
+import org.carbomt.api.journal.EntryFormat;
+import org.carbomt.api.reading.Channel;
 import org.carbomt.api.reading.Grade;
+import org.carbomt.api.reading.ReadingBlock;
 
 /** A whole proof, consistent in itself: two batches of hours of a source, a real tree, P-256 signature and sealed chain. */
 public final class TestProof {
@@ -130,7 +135,7 @@ public final class TestProof {
             var sequences = new ArrayList<Object>();
             var data = new ArrayList<byte[]>();
             for (int m = 0; m < entriesPerHour; m++) {
-                var bytes = "dcs-1|%d|%s".formatted(start.plusSeconds(3600L * m / entriesPerHour).toEpochMilli(), tons + m % 3 - 1).getBytes(StandardCharsets.US_ASCII);
+                var bytes = entry(start.plusSeconds(3600L * m / entriesPerHour).toEpochMilli(), tons + m % 3 - 1);
                 sequences.add(sequence);
                 entries.put(Long.toString(sequence++), Base64.getEncoder().encodeToString(bytes));
                 data.add(bytes);
@@ -159,6 +164,12 @@ public final class TestProof {
         out.put("anchor", Map.of("key", "anchor/batch-" + id, "receipt", block(TestChain.receipt(TestChain.log(ANCHORS, Events.ANCHORED,
                 List.of(TestChain.word(root.hex()), TestChain.word(Events.key("anchor/batch-" + id))), (long) count, cid)))));
         return out;
+    }
+
+    private static byte[] entry(long timeMillis, double tons) {
+        var payload = "{\"co2Mass\":%s}".formatted(tons).getBytes(StandardCharsets.US_ASCII);
+        return EntryFormat.encode(new Entry("dcs-1", "mqtt", "test@1", Hash.sha256(), OptionalLong.empty(), Instant.ofEpochMilli(timeMillis + 90), payload,
+                ReadingBlock.row(List.of(new Channel("co2Mass", "t", Grade.MEASURED)), timeMillis, tons)));
     }
 
     static Map<String, Object> statement(String caseId, Instant from, Instant to, Hash root, long hours) {
