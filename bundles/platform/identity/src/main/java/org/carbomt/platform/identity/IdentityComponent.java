@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The people of the container. At first start it makes the administrator, with a random access key in a file of mode 0600. */
-@Component(service = Identity.class)
+@Component(service = Identity.class, immediate = true)
 public final class IdentityComponent implements Identity {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityComponent.class);
     private final People people;

@@ -21,11 +21,13 @@ import org.carbomt.api.canonical.Hash;
 
 /**
  * Brings an owner's tables up to date with Liquibase. What was applied is remembered by the change log's hash in {@code platform_store_applied}, so
- * that an unchanged one costs a single look-up at start. A lock left behind by a killed container is released: the container is the only migrator
- * of an embedded database, and of a PostgreSQL one within its own run, where the lock's age decides.
+ * that an unchanged one costs a single look-up at start. A lock of Liquibase's left behind by a killed container is released: the container is the only
+ * migrator of an embedded database, and of a PostgreSQL one it has made sure of that by an advisory lock, which ends with the session that holds it.
  */
 final class Migration {
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+    /** Any number, as long as nobody else takes it: the ASCII codes of "carbomt". */
+    private static final long ADVISORY_LOCK = 0x636172626f6d74L;
 
     private Migration() {}
 
@@ -36,25 +38,39 @@ final class Migration {
             if (applied(connection, owner, hash)) return;
             var own = Thread.currentThread().getContextClassLoader();
             Thread.currentThread().setContextClassLoader(Migration.class.getClassLoader());
+            if (engine.equals("postgresql")) advisory(connection, "pg_advisory_lock");
             try {
                 Scope.child(Map.of("liquibase.analytics.enabled", "false", Scope.Attr.logService.name(), new NoOpLogService(), Scope.Attr.ui.name(), new LoggerUIService()),
-                        () -> update(connection, engine, loader, changeLog));
+                        () -> update(connection, loader, changeLog));
+                remember(connection, owner, hash);
+                connection.commit();
             } finally {
                 Thread.currentThread().setContextClassLoader(own);
+                if (engine.equals("postgresql")) {
+                    connection.rollback();
+                    advisory(connection, "pg_advisory_unlock");
+                }
             }
-            remember(connection, owner, hash);
-            connection.commit();
         } finally {
             ONE_AT_A_TIME.unlock();
         }
     }
 
-    private static void update(Connection connection, String engine, ClassLoader loader, String changeLog) throws Exception {
+    private static void update(Connection connection, ClassLoader loader, String changeLog) throws Exception {
         var database = DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
         if (database instanceof DerbyDatabase derby) derby.setShutdownEmbeddedDerby(false);
-        if (engine.equals("derby")) LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
+        LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
         // not closed: that would close the pooled connection (and, of Derby, the engine)
         new Liquibase(changeLog, new ClassLoaderResourceAccessor(loader), database).update(new Contexts(), new LabelExpression());
+    }
+
+    /** Waits at most a minute: whoever holds it is migrating. */
+    private static void advisory(Connection connection, String function) throws SQLException {
+        try (var s = connection.createStatement()) {
+            s.execute("set local lock_timeout = '60s'");
+            s.execute("select " + function + "(" + ADVISORY_LOCK + ")");
+        }
+        connection.commit();
     }
 
     private static Hash hash(ClassLoader loader, String changeLog) throws IOException {

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens the configured database and offers it, together with the clock of the container. */
-@Component(service = Store.class, configurationPid = "org.carbomt.platform.store", configurationPolicy = ConfigurationPolicy.OPTIONAL)
+@Component(service = Store.class, immediate = true, configurationPid = "org.carbomt.platform.store", configurationPolicy = ConfigurationPolicy.OPTIONAL)
 @Designate(ocd = StoreComponent.Config.class)
 public final class StoreComponent implements Store {
     private static final Logger LOG = LoggerFactory.getLogger(StoreComponent.class);
