@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.24;
+
+/// @notice Serials of one token held by one account: disjoint ranges in the order they came, one storage slot each, both ends inclusive.
+/// Units leave from the front. A range that continues the youngest one is merged into it. The cost of a move grows with the ranges it touches,
+/// never with the tonnes; a move that would touch more than MAX_RANGES is refused by name, and moving less at a time always works.
+library SerialRanges {
+    uint256 internal constant MAX_RANGES = 64;
+
+    struct Range {
+        uint128 first;
+        uint128 last;
+    }
+
+    struct Queue {
+        uint128 head;
+        uint128 tail;
+        mapping(uint256 position => Range) item;
+    }
+
+    error TooFragmented(uint256 ranges, uint256 movable);
+    error NoSuchBlock(uint256 tonnes, uint256 largest);
+
+    function append(Queue storage queue, Range memory range) internal {
+        uint256 tail = queue.tail;
+        if (tail > queue.head) {
+            Range storage youngest = queue.item[tail - 1];
+            if (uint256(youngest.last) + 1 == range.first) {
+                youngest.last = range.last;
+                return;
+            }
+        }
+        queue.item[tail] = range;
+        queue.tail = uint128(tail + 1);
+    }
+
+    /// @notice Takes exactly `tonnes` serials from the front; the caller has checked that there are as many serials.
+    function take(Queue storage queue, uint256 tonnes) internal returns (Range[] memory taken) {
+        uint256 head = queue.head;
+        uint256 touched;
+        uint256 gathered;
+        while (gathered < tonnes) {
+            if (touched == MAX_RANGES || head + touched == queue.tail) revert TooFragmented(queue.tail - head, gathered);
+            gathered += _length(queue.item[head + touched]);
+            touched++;
+        }
+        taken = new Range[](touched);
+        for (uint256 i = 0; i < touched; i++) {
+            taken[i] = queue.item[head + i];
+        }
+        uint256 excess = gathered - tonnes;
+        uint256 whole = excess == 0 ? touched : touched - 1;
+        for (uint256 i = 0; i < whole; i++) {
+            delete queue.item[head + i];
+        }
+        if (excess != 0) {
+            Range memory split = taken[whole];
+            taken[whole].last = uint128(split.last - excess);
+            queue.item[head + whole].first = uint128(split.last - excess + 1);
+        }
+        queue.head = uint128(head + whole);
+    }
+
+    /// @notice Takes one unbroken block from the first of the oldest MAX_RANGES ranges that is long enough.
+    function takeBlock(Queue storage queue, uint256 tonnes) internal returns (Range memory taken) {
+        uint256 head = queue.head;
+        uint256 end = queue.tail;
+        if (end - head > MAX_RANGES) end = head + MAX_RANGES;
+        uint256 largest;
+        for (uint256 i = head; i < end; i++) {
+            uint256 length = _length(queue.item[i]);
+            if (length > largest) largest = length;
+            if (length < tonnes) continue;
+            taken = queue.item[i];
+            if (length == tonnes) {
+                if (i != head) queue.item[i] = queue.item[head];
+                delete queue.item[head];
+                queue.head = uint128(head + 1);
+            } else {
+                taken.last = uint128(taken.first + tonnes - 1);
+                queue.item[i].first = taken.last + 1;
+            }
+            return taken;
+        }
+        revert NoSuchBlock(tonnes, largest);
+    }
+
+    function list(Queue storage queue) internal view returns (Range[] memory ranges) {
+        ranges = new Range[](queue.tail - queue.head);
+        for (uint256 i = 0; i < ranges.length; i++) {
+            ranges[i] = queue.item[queue.head + i];
+        }
+    }
+
+    function _length(Range storage range) private view returns (uint256) {
+        return uint256(range.last) - range.first + 1;
+    }
+}
