@@ -40,7 +40,7 @@ class RealBlockTest {
         assertEquals(50, receipts.stream().mapToInt(r -> Events.logs(r).size()).sum());
     }
 
-    private static byte[] receipt(Fields receipt) {
+    static byte[] receipt(Fields receipt) {
         var logs = new ArrayList<Object>();
         for (var item : receipt.list("logs")) {
             var log = Fields.of(item, "log");
