@@ -1,0 +1,5 @@
+/**
+ * The hourly records: {@link org.carbomt.emissions.hours.HourAssembler} turns journal entries into the hours a rule book computes (pure), {@link
+ * org.carbomt.emissions.hours.HourAccounts} follows the journal and keeps one version after the other in the store.
+ */
+package org.carbomt.emissions.hours;
