@@ -1,0 +1,66 @@
+package org.carbomt.verification.workflow;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Dictionary;
+import java.util.HexFormat;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Optional;
+import org.carbomt.api.emission.EmissionSources;
+import org.carbomt.api.emission.Hours;
+import org.carbomt.api.event.LiveEvents;
+import org.carbomt.api.identity.Identity;
+import org.carbomt.api.store.Store;
+import org.carbomt.api.verification.Check;
+import org.carbomt.api.verification.Verifications;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** Wires the workflow: offers Verifications, gathers checks from the whiteboard beside its own rules. */
+@Component(service = {}, immediate = true)
+public final class WorkflowComponent {
+    private final List<ServiceTracker<?, ?>> trackers = new ArrayList<>();
+    private final List<ServiceRegistration<?>> services = new ArrayList<>();
+
+    @Activate
+    public WorkflowComponent(BundleContext context, @Reference Store store, @Reference Clock clock) {
+        var database = store.open("org.carbomt.verification.workflow", WorkflowComponent.class.getClassLoader(), "db/verification_workflow.xml");
+        var hours = tracker(context, Hours.class);
+        var sources = tracker(context, EmissionSources.class);
+        var identity = tracker(context, Identity.class);
+        var checks = tracker(context, Check.class);
+        var events = tracker(context, LiveEvents.class);
+        var random = new SecureRandom();
+        var workflow = new CaseWorkflow(database, new CaseWorkflow.Services(() -> Optional.ofNullable(hours.getService()), () -> Optional.ofNullable(sources.getService()), () -> Optional.ofNullable(identity.getService()),
+                () -> Arrays.stream(checks.getServices(new Check[0])).sorted(Comparator.comparing(Check::id)).toList(), () -> Optional.ofNullable(events.getService())), clock, () -> {
+                    var bytes = new byte[10];
+                    random.nextBytes(bytes);
+                    return HexFormat.of().formatHex(bytes);
+                });
+        Dictionary<String, Object> none = new Hashtable<>();
+        for (var check : RuleChecks.all(context.getBundle().getVersion().toString())) services.add(context.registerService(Check.class, check, none));
+        services.add(context.registerService(Verifications.class, workflow, none));
+    }
+
+    @Deactivate
+    void stop() {
+        services.forEach(ServiceRegistration::unregister);
+        trackers.forEach(ServiceTracker::close);
+    }
+
+    private <T> ServiceTracker<T, T> tracker(BundleContext context, Class<T> type) {
+        var tracker = new ServiceTracker<T, T>(context, type, null);
+        tracker.open();
+        trackers.add(tracker);
+        return tracker;
+    }
+}
