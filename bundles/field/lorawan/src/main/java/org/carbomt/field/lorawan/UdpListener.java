@@ -50,7 +50,7 @@ final class UdpListener implements AutoCloseable {
                 take(packet);
             } catch (IOException e) {
                 if (open) LOG.warn("a datagram could not be read: {}", e.toString());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.error("a datagram of {} is not acknowledged", packet.getSocketAddress(), e);
             }
         }

@@ -113,7 +113,7 @@ final class Uplinks {
         CompletableFuture<List<Outcome>> done;
         try {
             done = door.submit(good.stream().map(Good::arrival).toList());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // a bundle that is being replaced may lack a class for a moment
             done = CompletableFuture.failedFuture(e);
         }
         done.whenComplete((outcomes, failure) -> {

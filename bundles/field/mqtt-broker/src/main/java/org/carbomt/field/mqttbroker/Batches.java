@@ -89,7 +89,7 @@ final class Batches implements AutoCloseable {
         CompletableFuture<List<Outcome>> done;
         try {
             done = door.submit(arrivals);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // a bundle that is being replaced may lack a class for a moment
             done = CompletableFuture.failedFuture(e);
         }
         synchronized (underWay) {
