@@ -54,9 +54,9 @@ library SerialRanges {
             delete queue.item[head + i];
         }
         if (excess != 0) {
-            Range memory split = taken[whole];
-            taken[whole].last = uint128(split.last - excess);
-            queue.item[head + whole].first = uint128(split.last - excess + 1);
+            uint256 lastTaken = taken[whole].last - excess;
+            taken[whole].last = uint128(lastTaken);
+            queue.item[head + whole].first = uint128(lastTaken + 1);
         }
         queue.head = uint128(head + whole);
     }
