@@ -185,12 +185,12 @@ public final class Demo {
         long amount = Math.min(100, tonnes);
         admin.post("/accounts/blue-airways/deposits", Map.of("requestId", "demo-deposit-" + month, "minor", amount * 4_250));
         await("the deposit", () -> admin.get("/accounts/blue-airways"), a -> a.get("cash").asLong() >= amount * 4_250);
-        var sale = site.as("engineer").post("/sales", Map.of("requestId", "demo-sale-" + month, "seller", "afton-power", "tokenId", token, "tonnes", amount, "priceMinorPerTonne", 4_250, "currency", "EUR"));
+        var sale = site.as("engineer").post("/sales", Map.of("requestId", "demo-sale-" + month, "seller", "afton-power", "tokenId", token, "tonnes", amount, "priceMinorPerTonne", 4_250, "currency", "USD"));
         var trader = site.as("trader");
         if (sale.get("status").asText().equals("OPEN")) trader.post("/sales/" + sale.get("id").asText() + "/buy", Map.of("buyer", "blue-airways"));
         var settled = await("the settlement", () -> saleOf(sale.get("id").asText()), s -> s.get("status").asText().matches("SETTLED|FAILED"));
         if (!settled.get("status").asText().equals("SETTLED")) throw new IllegalStateException("the sale failed: " + settled.get("reason").asText());
-        System.out.println("   Blue Airways bought " + amount + " t at 42.50 EUR, transaction " + settled.get("transaction").asText().substring(0, 14) + "…");
+        System.out.println("   Blue Airways bought " + amount + " t at 42.50 USD, transaction " + settled.get("transaction").asText().substring(0, 14) + "…");
 
         say("Retirement.");
         long retired = Math.min(25, amount);
