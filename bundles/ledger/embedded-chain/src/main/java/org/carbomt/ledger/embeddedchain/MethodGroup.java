@@ -1,0 +1,17 @@
+package org.carbomt.ledger.embeddedchain;
+
+/** Some methods of the node. */
+interface MethodGroup {
+    /** What a method answers: a string, a boolean, a map, a list or null, written as JSON. */
+    @FunctionalInterface
+    interface Method {
+        Object answer(Params params);
+    }
+
+    interface Registry {
+        /** @param most parameters it takes */
+        void add(String name, int most, Method method);
+    }
+
+    void offer(Registry registry);
+}

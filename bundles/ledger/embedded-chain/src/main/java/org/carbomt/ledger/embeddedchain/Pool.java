@@ -1,0 +1,140 @@
+package org.carbomt.ledger.embeddedchain;
+
+import io.horizen.evm.Address;
+import io.horizen.evm.Hash;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Transactions that wait for a block, by nonce of each sender; the price plays no part. What follows a gap waits until the gap is filled. Thread safe.
+ */
+final class Pool {
+    static final int MAX_READY = 20_000;
+    static final int MAX_WAITING = 4_096;
+    private static final int MAX_WAITING_OF_SENDER = 64;
+
+    final Arrivals arrivals = new Arrivals();
+    private final Chain chain;
+    private final Map<Hash, Transaction> known = new HashMap<>();
+    private final Map<Hash, Transaction> ready = new LinkedHashMap<>();
+    /** Next nonce of a sender that has something ready or in the block being made. */
+    private final Map<Address, Long> next = new HashMap<>();
+    private final Map<Address, TreeMap<Long, Transaction>> waiting = new HashMap<>();
+    private int waitingCount;
+    private String failure;
+    private boolean closed;
+
+    Pool(Chain chain) {
+        this.chain = chain;
+    }
+
+    /** @throws RpcException in go-ethereum's words when it is refused */
+    void add(Transaction t) {
+        if (t.gas() > chain.config.blockGasLimit()) throw refused("exceeds block gas limit");
+        if (t.maxPriorityFee().compareTo(t.maxFee()) > 0) throw refused("max priority fee per gas higher than max fee per gas: address " + t.sender() + ", maxPriorityFeePerGas: " + t.maxPriorityFee() + ", maxFeePerGas: " + t.maxFee());
+        Execution.requireGas(Execution.Message.of(t));
+        synchronized (this) {
+            if (failure != null) throw refused(failure);
+            if (closed) throw refused("node is stopped");
+            if (known.containsKey(t.hash())) throw refused("already known");
+            long expected = chain.states.at(chain.head().header().stateRoot(), state -> {
+                long nonce = state.getNonce(t.sender()).longValueExact();
+                if (t.nonce() < nonce) throw refused("nonce too low: next nonce " + nonce + ", tx nonce " + t.nonce());
+                Chain.reasonOfFunds(state, t).ifPresent(reason -> {
+                    throw refused(reason);
+                });
+                return next.getOrDefault(t.sender(), nonce);
+            });
+            if (t.nonce() < expected) throw refused("replacement transaction underpriced");
+            if (t.nonce() == expected) makeReady(t);
+            else keepWaiting(t);
+            known.put(t.hash(), t);
+            arrivals.add(t.hash());
+            notifyAll();
+        }
+    }
+
+    private void makeReady(Transaction t) {
+        if (ready.size() >= MAX_READY) throw refused("txpool is full");
+        ready.put(t.hash(), t);
+        next.put(t.sender(), t.nonce() + 1);
+        var queue = waiting.get(t.sender());
+        while (queue != null && !queue.isEmpty() && queue.firstKey() == next.get(t.sender()).longValue()) {
+            Transaction follower = queue.pollFirstEntry().getValue();
+            waitingCount--;
+            ready.put(follower.hash(), follower);
+            next.put(t.sender(), follower.nonce() + 1);
+        }
+        if (queue != null && queue.isEmpty()) waiting.remove(t.sender());
+    }
+
+    private void keepWaiting(Transaction t) {
+        var queue = waiting.computeIfAbsent(t.sender(), s -> new TreeMap<>());
+        if (queue.containsKey(t.nonce())) throw refused("replacement transaction underpriced");
+        if (waitingCount >= MAX_WAITING || queue.size() >= MAX_WAITING_OF_SENDER) {
+            if (queue.isEmpty()) waiting.remove(t.sender());
+            throw refused("txpool is full");
+        }
+        queue.put(t.nonce(), t);
+        waitingCount++;
+    }
+
+    /** Waits for transactions and takes all that are ready; they stay known until {@link #settle}. Empty once closed. */
+    synchronized List<Transaction> take() throws InterruptedException {
+        while (ready.isEmpty() && !closed) wait();
+        if (closed) return List.of();
+        var taken = List.copyOf(ready.values());
+        ready.clear();
+        return taken;
+    }
+
+    /** Shows the block and forgets what is settled, in one step for whoever asks for nonces; what found no gas goes to the front again. */
+    synchronized void settle(Chain.Made made) {
+        made.block().ifPresent(block -> {
+            chain.publish(block);
+            block.transactions().forEach(t -> known.remove(t.hash()));
+        });
+        made.refused().keySet().forEach(t -> known.remove(t.hash()));
+        var later = new ArrayList<>(ready.values());
+        ready.clear();
+        made.left().forEach(t -> ready.put(t.hash(), t));
+        later.forEach(t -> ready.put(t.hash(), t));
+        next.clear();
+        ready.values().forEach(t -> next.merge(t.sender(), t.nonce() + 1, Math::max));
+    }
+
+    synchronized void fail(String reason) {
+        failure = reason;
+    }
+
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    synchronized Optional<Transaction> find(Hash hash) {
+        return Optional.ofNullable(known.get(hash));
+    }
+
+    synchronized Optional<Long> nextNonce(Address sender) {
+        return Optional.ofNullable(next.get(sender));
+    }
+
+    /** Ready or in the block being made. */
+    synchronized int pending() {
+        return known.size() - waitingCount;
+    }
+
+    synchronized int queued() {
+        return waitingCount;
+    }
+
+    private static RpcException refused(String reason) {
+        return new RpcException(RpcException.SERVER, reason);
+    }
+}
