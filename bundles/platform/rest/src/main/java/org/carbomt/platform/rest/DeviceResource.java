@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.carbomt.api.device.RadioSessions;
 import org.carbomt.api.journal.Journal;
 import org.carbomt.api.reading.Channel;
 import org.carbomt.api.reading.Grade;
+import org.carbomt.api.reading.ReadingBlock;
 
 /** Devices, their secrets, their radio sessions and their readings. */
 @Path("devices")
@@ -100,6 +102,29 @@ public final class DeviceResource {
         return HexFormat.of().parseHex(hex);
     }
 
+    /** The newest value of each channel in the device's newest message. */
+    @GET
+    @Path("{id}/latest")
+    public Latest latest(@PathParam("id") String id) {
+        var seen = parts.get(Devices.class).lastSeen(find(id).id());
+        return seen.flatMap(s -> parts.get(Journal.class).read(s.sequence(), 1).stream().findFirst()).map(e -> {
+            var block = e.entry().block();
+            var values = new ArrayList<LatestValue>();
+            for (int c = 0; c < block.channels().size(); c++) newest(block, c).ifPresent(values::add);
+            return new Latest(Optional.of(e.sequence()), Optional.of(e.entry().protocol()), Optional.of(e.entry().receivedAt()), values);
+        }).orElse(new Latest(Optional.empty(), Optional.empty(), Optional.empty(), List.of()));
+    }
+
+    private static Optional<LatestValue> newest(ReadingBlock block, int c) {
+        int row = -1;
+        for (int r = 0; r < block.rows(); r++) {
+            if (!Double.isNaN(block.values()[c][r]) && (row < 0 || block.timesMillis()[r] >= block.timesMillis()[row])) row = r;
+        }
+        if (row < 0) return Optional.empty();
+        var channel = block.channels().get(c);
+        return Optional.of(new LatestValue(channel.name(), channel.unit(), channel.grade(), block.values()[c][row], Instant.ofEpochMilli(block.timesMillis()[row])));
+    }
+
     @GET
     @Path("{id}/readings")
     public Readings readings(@PathParam("id") String id, @QueryParam("channel") String channel, @QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("buckets") @DefaultValue("400") int buckets) {
@@ -122,6 +147,11 @@ public final class DeviceResource {
     public record RadioBody(String devAddr, String nwkSKey, String appSKey, Long nextCounter) {}
 
     public record Secret(String secret) {}
+
+    /** @param sequence journal number of the message; empty when the device was never heard */
+    public record Latest(Optional<Long> sequence, Optional<String> protocol, Optional<Instant> receivedAt, List<LatestValue> values) {}
+
+    public record LatestValue(String channel, String unit, Grade grade, double value, Instant time) {}
 
     public record Readings(String unit, Grade grade, List<BucketView> buckets) {}
 

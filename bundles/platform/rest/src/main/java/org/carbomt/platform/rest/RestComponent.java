@@ -2,6 +2,7 @@ package org.carbomt.platform.rest;
 
 import jakarta.servlet.Servlet;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -44,9 +46,14 @@ public final class RestComponent {
         var parts = new Tracked(context);
         var door = new Door(AccessTable.shipped(), parts, clock);
         streams = new EventStreams(door, hub);
-        var expected = Set.copyOf(List.of(config.expectedParts()).stream().filter(p -> !p.isBlank()).toList());
+        var expected = expected(config.expectedParts());
         servlets = List.of(register(context, new Api(parts, door, clock, context.getBundle().getVersion().toString(), expected), "/api/v1/*"), register(context, streams, "/api/v1/events"));
         LOG.info("REST API at /api/v1");
+    }
+
+    /** A .cfg file gives a list as one text with commas. */
+    static Set<String> expected(String... configured) {
+        return Arrays.stream(configured).flatMap(p -> Arrays.stream(p.split(","))).map(String::strip).filter(p -> !p.isEmpty()).collect(Collectors.toUnmodifiableSet());
     }
 
     private static ServiceRegistration<Servlet> register(BundleContext context, Servlet servlet, String pattern) {

@@ -9,12 +9,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.carbomt.api.CarboException;
 import org.carbomt.api.Problem;
 import org.carbomt.api.canonical.Hash;
@@ -70,11 +74,40 @@ public final class SourceResource {
     @GET
     @Path("sources/{id}/hours")
     public HoursView hours(@PathParam("id") String id, @QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("asKnownOn") String asKnownOn) {
+        return new HoursView(find(id, from, to, Optional.ofNullable(asKnownOn)).stream().map(SourceResource::hour).toList());
+    }
+
+    private List<HourlyRecord> find(String id, String from, String to, Optional<String> asKnownOn) {
         find(id);
         var start = Callers.instant(from, "from");
         var end = Callers.instant(to, "to");
         if (Duration.between(start, end).toHours() > MOST_HOURS) throw new CarboException.Invalid(new Problem("span.too-long", "to", to, "at most " + MOST_HOURS + " hours after from"));
-        return new HoursView(parts.get(Hours.class).find(id, start, end, Optional.ofNullable(asKnownOn).map(t -> Callers.instant(t, "asKnownOn"))).stream().map(SourceResource::hour).toList());
+        return parts.get(Hours.class).find(id, start, end, asKnownOn.map(t -> Callers.instant(t, "asKnownOn")));
+    }
+
+    /** Sums of [from, to) by UTC month, exact to the gram. */
+    @GET
+    @Path("sources/{id}/months")
+    public Page<MonthView> months(@PathParam("id") String id, @QueryParam("from") String from, @QueryParam("to") String to) {
+        var months = new TreeMap<String, List<HourlyRecord>>();
+        find(id, from, to, Optional.empty()).forEach(h -> months.computeIfAbsent(h.hourStart().toString().substring(0, 7), m -> new ArrayList<>()).add(h));
+        return new Page<>(months.entrySet().stream().map(m -> month(m.getKey(), m.getValue())).toList());
+    }
+
+    private static MonthView month(String month, List<HourlyRecord> hours) {
+        var byStatus = new EnumMap<HourlyRecord.Status, Integer>(HourlyRecord.Status.class);
+        for (var status : HourlyRecord.Status.values()) byStatus.put(status, 0);
+        long grams = 0;
+        var weighted = BigDecimal.ZERO;
+        for (var h : hours) {
+            byStatus.merge(h.status(), 1, Integer::sum);
+            long mass = h.massGrams().orElse(0L);
+            grams += mass;
+            weighted = weighted.add(h.uncertaintyPercent().orElse(BigDecimal.ZERO).multiply(BigDecimal.valueOf(mass)));
+        }
+        // The errors of one instrument do not average out over its hours: the percent of the sum is the mean weighted by mass.
+        var uncertainty = grams == 0 ? Optional.<BigDecimal>empty() : Optional.of(weighted.divide(BigDecimal.valueOf(grams), 2, RoundingMode.UP));
+        return new MonthView(month, hours.size(), byStatus, BigDecimal.valueOf(grams, 6), uncertainty);
     }
 
     @GET
@@ -122,6 +155,9 @@ public final class SourceResource {
     public record SourceView(String id, String siteId, String name, String ruleBook, String method, Map<String, EmissionSource.ChannelRef> inputs, Map<String, BigDecimal> parameters, String operatorId, Optional<Instant> accountingFrom, Optional<Instant> newestHour) {}
 
     public record RecomputeBody(Instant from, Instant to, String reason) {}
+
+    /** @param month UTC, 2020-03. @param massTonnes metric. @param uncertaintyPercent of the sum, k = 2 */
+    public record MonthView(String month, int hours, Map<HourlyRecord.Status, Integer> byStatus, BigDecimal massTonnes, Optional<BigDecimal> uncertaintyPercent) {}
 
     public record HoursView(List<HourView> hours) {}
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,15 +16,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.carbomt.api.CarboException;
 import org.carbomt.api.Problem;
+import org.carbomt.api.canonical.Hash;
+import org.carbomt.api.device.Device;
 import org.carbomt.api.device.Devices;
+import org.carbomt.api.emission.EmissionSource;
+import org.carbomt.api.emission.EmissionSources;
+import org.carbomt.api.emission.HourlyRecord;
+import org.carbomt.api.emission.Hours;
 import org.carbomt.api.identity.Identity;
 import org.carbomt.api.identity.Person;
 import org.carbomt.api.identity.Role;
+import org.carbomt.api.journal.Entry;
+import org.carbomt.api.journal.Journal;
+import org.carbomt.api.journal.StoredEntry;
 import org.carbomt.api.market.Sales;
+import org.carbomt.api.reading.Channel;
+import org.carbomt.api.reading.Grade;
+import org.carbomt.api.reading.ReadingBlock;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -112,6 +126,54 @@ class ApiTest {
     @Test
     void refusesABodyBeyondItsLimit() throws Exception {
         assertEquals(413, call("PUT", "/devices/a", "admin", "{\"siteId\":\"" + "x".repeat(2_000_000) + "\"}").status);
+    }
+
+    private static HourlyRecord hour(String start, HourlyRecord.Status status, String shortTons) {
+        var mass = Optional.ofNullable(shortTons).map(BigDecimal::new);
+        return new HourlyRecord("unit", Instant.parse(start), 1, status, mass, mass.map(m -> new BigDecimal("2.7")), Grade.MEASURED, "part75@1", "G-4", "App. G", "", Map.of(), Hash.sha256(new byte[0]), -1, 0, Instant.EPOCH);
+    }
+
+    // 10 short tons are 9.0718474 t; a missing hour adds no mass and is counted as missing
+    @Test
+    void sumsAMonthToTheGram() throws Exception {
+        given(EmissionSources.class, Map.of("find", a -> Optional.of(new EmissionSource("unit", "site", "Unit", "part75", "G-4", Map.of(), Map.of(), "op", Optional.empty()))));
+        given(Hours.class, Map.of("find", a -> List.of(hour("2020-02-29T23:00:00Z", HourlyRecord.Status.MEASURED, "10.0"), hour("2020-03-01T00:00:00Z", HourlyRecord.Status.MISSING, null))));
+        var months = call("GET", "/sources/unit/months?from=2020-01-01T00:00:00Z&to=2020-12-01T00:00:00Z", "trader", null).body.get("items");
+        assertEquals("9.071847", months.get(0).get("massTonnes").asText());
+        assertEquals("2.70", months.get(0).get("uncertaintyPercent").asText());
+        assertEquals(1, months.get(1).get("byStatus").get("MISSING").asInt());
+        assertTrue(months.get(1).get("uncertaintyPercent").isNull());
+    }
+
+    // a channel that is silent in the newest row shows its last value with its own time
+    @Test
+    void givesTheLatestValueOfEachChannel() throws Exception {
+        var block = new ReadingBlock(List.of(new Channel("co2", "ppm", Grade.MEASURED), new Channel("battery", "V", Grade.MEASURED)), new long[] {1_000, 2_000}, new double[][] {{400, 410}, {3.6, Double.NaN}});
+        var entry = new Entry("d", "mqtt", "p@1", Hash.sha256(new byte[0]), OptionalLong.empty(), Instant.EPOCH, new byte[0], block);
+        given(Devices.class, Map.of("find", a -> Optional.of(new Device("d", "site", "p", "D", Map.of(), Set.of(), Optional.empty(), true)), "lastSeen", a -> Optional.of(new Devices.LastSeen(Instant.EPOCH, "mqtt", 7))));
+        given(Journal.class, Map.of("read", a -> List.of(new StoredEntry(7, new byte[0], Hash.sha256(new byte[0]), entry))));
+        var values = call("GET", "/devices/d/latest", "trader", null).body.get("values");
+        assertEquals(410, values.get(0).get("value").asDouble());
+        assertEquals(3.6, values.get(1).get("value").asDouble());
+        assertEquals("1970-01-01T00:00:01Z", values.get(1).get("time").asText());
+    }
+
+    @Test
+    void readsTheExpectedPartsOfACfgFile() {
+        assertEquals(Set.of("Intake", "Journal"), RestComponent.expected("Intake, Journal,"));
+        assertEquals(Set.of(), RestComponent.expected(""));
+    }
+
+    // what a generated client relies on: decimals and hashes are text, all of an answer is there, what may be absent is null
+    @Test
+    void describesTypesAsTheyAreServed() throws Exception {
+        var schemas = call("GET", "/openapi.json", null, null).body.get("components").get("schemas");
+        var mass = schemas.get("HourView").get("properties").get("massShortTons");
+        assertEquals("string", mass.get("type").asText());
+        assertTrue(mass.get("nullable").asBoolean());
+        assertEquals("string", schemas.get("HourView").get("properties").get("readingsRoot").get("type").asText());
+        assertEquals(schemas.get("HourView").get("properties").size(), schemas.get("HourView").get("required").size());
+        assertFalse(schemas.get("OfferBody").has("required"));
     }
 
     @Test
