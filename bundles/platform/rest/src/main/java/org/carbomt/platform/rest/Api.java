@@ -8,16 +8,21 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.servlet.ServletContainer;
 
-/** Jersey with our resources, as one servlet. The bundle's class loader is the thread's while Jersey works. */
+/**
+ * Jersey with our resources, as one servlet. The bundle's class loader is the thread's while Jersey works. The web server may start it again (its settings
+ * changed): each start has a Jersey of its own, for one that was started cannot be started twice.
+ */
 final class Api extends HttpServlet {
-    private final transient ServletContainer jersey;
+    private final transient Supplier<ResourceConfig> config;
+    private transient volatile ServletContainer jersey;
 
     Api(Parts parts, Door door, Clock clock, String version, Set<String> expected) {
-        jersey = new ServletContainer(config(parts, door, clock, version, expected));
+        config = () -> config(parts, door, clock, version, expected);
     }
 
     static ResourceConfig config(Parts parts, Door door, Clock clock, String version, Set<String> expected) {
@@ -40,7 +45,9 @@ final class Api extends HttpServlet {
     public void init() throws ServletException {
         var before = enter();
         try {
-            jersey.init(getServletConfig());
+            var fresh = new ServletContainer(config.get());
+            fresh.init(getServletConfig());
+            jersey = fresh;
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
@@ -12,6 +14,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +177,19 @@ class ApiTest {
         assertEquals("string", schemas.get("HourView").get("properties").get("readingsRoot").get("type").asText());
         assertEquals(schemas.get("HourView").get("properties").size(), schemas.get("HourView").get("required").size());
         assertFalse(schemas.get("OfferBody").has("required"));
+    }
+
+    // the web server starts a servlet again when its settings change
+    @Test
+    void startsMoreThanOnce() throws Exception {
+        var api = new Api(TestParts.of(services), new Door(AccessTable.shipped(), TestParts.of(services), NOON), NOON, "1.2.3", Set.of());
+        var context = TestParts.twin(ServletContext.class, Map.of("getAttributeNames", a -> Collections.emptyEnumeration(), "getInitParameterNames", a -> Collections.emptyEnumeration(), "setAttribute", a -> null, "getAttribute", a -> null,
+                "getContextPath", a -> "", "getServletRegistration", a -> null));
+        var config = TestParts.twin(ServletConfig.class, Map.of("getServletContext", a -> context, "getServletName", a -> "api", "getInitParameterNames", a -> Collections.emptyEnumeration(), "getInitParameter", a -> null));
+        for (int start = 0; start < 2; start++) {
+            api.init(config);
+            api.destroy();
+        }
     }
 
     @Test
