@@ -60,6 +60,7 @@ public final class Demo {
     private void play(URI base) throws Exception {
         say("The demo site: people, accounts, devices, sources.");
         site.build();
+        site.as("auditor"); // whoever looks at the console afterwards signs in with this key
         boolean first = keys.find("baseline.batch").isEmpty();
         var month = LocalDate.parse(keys.find("next.month").orElse(BASELINE_TO.toString()));
         if (!month.isBefore(RECORDING_ENDS)) {
