@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -94,6 +95,25 @@ public final class SourceResource {
         return new Page<>(months.entrySet().stream().map(m -> month(m.getKey(), m.getValue())).toList());
     }
 
+    /** A year of hours at a glance: one letter and one mass an hour, from the first of [from, to). */
+    @GET
+    @Path("sources/{id}/map")
+    public MapView map(@PathParam("id") String id, @QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("asKnownOn") String asKnownOn) {
+        var hours = find(id, from, to, Optional.ofNullable(asKnownOn));
+        var start = Callers.instant(from, "from").truncatedTo(ChronoUnit.HOURS);
+        var letters = new StringBuilder();
+        var masses = new ArrayList<Optional<BigDecimal>>();
+        for (var h : hours) {
+            while (start.plus(letters.length(), ChronoUnit.HOURS).isBefore(h.hourStart())) {
+                letters.append('.');
+                masses.add(Optional.empty());
+            }
+            letters.append(h.status() == HourlyRecord.Status.MISSING ? 'X' : h.status().name().charAt(0));
+            masses.add(h.massShortTons());
+        }
+        return new MapView(start, letters.toString(), masses);
+    }
+
     private static MonthView month(String month, List<HourlyRecord> hours) {
         var byStatus = new EnumMap<HourlyRecord.Status, Integer>(HourlyRecord.Status.class);
         for (var status : HourlyRecord.Status.values()) byStatus.put(status, 0);
@@ -158,6 +178,13 @@ public final class SourceResource {
 
     /** @param month UTC, 2020-03. @param massTonnes metric. @param uncertaintyPercent of the sum, k = 2 */
     public record MonthView(String month, int hours, Map<HourlyRecord.Status, Integer> byStatus, BigDecimal massTonnes, Optional<BigDecimal> uncertaintyPercent) {}
+
+    /**
+     * @param from start of the first hour
+     * @param statuses a letter an hour: M measured, S substituted, I idle, X missing, . without a record
+     * @param massShortTons null where missing or without a record
+     */
+    public record MapView(Instant from, String statuses, List<Optional<BigDecimal>> massShortTons) {}
 
     public record HoursView(List<HourView> hours) {}
 

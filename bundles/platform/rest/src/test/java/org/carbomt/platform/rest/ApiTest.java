@@ -148,6 +148,16 @@ class ApiTest {
         assertTrue(months.get(1).get("uncertaintyPercent").isNull());
     }
 
+    // hour 00 has no record, 01 is measured, 02 missing
+    @Test
+    void givesAYearOfHoursAtAGlance() throws Exception {
+        given(EmissionSources.class, Map.of("find", a -> Optional.of(new EmissionSource("unit", "site", "Unit", "part75", "G-4", Map.of(), Map.of(), "op", Optional.empty()))));
+        given(Hours.class, Map.of("find", a -> List.of(hour("2020-01-01T01:00:00Z", HourlyRecord.Status.MEASURED, "10.0"), hour("2020-01-01T02:00:00Z", HourlyRecord.Status.MISSING, null))));
+        var map = call("GET", "/sources/unit/map?from=2020-01-01T00:00:00Z&to=2020-12-01T00:00:00Z", "trader", null).body;
+        assertEquals(".MX", map.get("statuses").asText());
+        assertEquals("[null,\"10.0\",null]", map.get("massShortTons").toString());
+    }
+
     // a channel that is silent in the newest row shows its last value with its own time
     @Test
     void givesTheLatestValueOfEachChannel() throws Exception {

@@ -5,6 +5,7 @@ import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.NumberSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import java.lang.reflect.RecordComponent;
@@ -25,6 +26,7 @@ public final class ServedTypes implements ModelConverter {
         var text = raw == null ? null : text(raw);
         if (text != null) return text;
         var schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
+        if (raw != null && raw.hasRawClass(Optional.class) && schema != null) return nullable(schema);
         // What a caller sends may leave fields out; the resource says which it needs.
         if (raw != null && raw.getRawClass().isRecord() && !raw.getRawClass().getSimpleName().endsWith("Body")) complete(raw.getRawClass(), model(schema, context));
         return schema;
@@ -34,6 +36,7 @@ public final class ServedTypes implements ModelConverter {
         if (type.hasRawClass(BigDecimal.class)) return new StringSchema().format("decimal");
         if (type.hasRawClass(Hash.class)) return new StringSchema().pattern("^[0-9a-f]{64}$");
         if (type.hasRawClass(Cid.class)) return new StringSchema().format("cid");
+        if (type.hasRawClass(Double.class)) return new NumberSchema().format("double").nullable(true); // NaN is written as null
         if (type.hasRawClass(OptionalLong.class)) return new IntegerSchema().format("int64").nullable(true);
         return null;
     }
@@ -55,7 +58,7 @@ public final class ServedTypes implements ModelConverter {
     }
 
     private static boolean absent(RecordComponent component) {
-        return component.getType() == Optional.class || component.getType() == OptionalLong.class || component.getType() == Double.class;
+        return component.getType() == Optional.class || component.getType() == OptionalLong.class;
     }
 
     /** Beside a reference nothing else is read (OpenAPI 3.0), so it is wrapped. */
