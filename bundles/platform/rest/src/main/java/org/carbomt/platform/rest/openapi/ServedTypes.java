@@ -26,7 +26,6 @@ public final class ServedTypes implements ModelConverter {
         var text = raw == null ? null : text(raw);
         if (text != null) return text;
         var schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
-        if (raw != null && raw.hasRawClass(Optional.class) && schema != null) return nullable(schema);
         // What a caller sends may leave fields out; the resource says which it needs.
         if (raw != null && raw.getRawClass().isRecord() && !raw.getRawClass().getSimpleName().endsWith("Body")) complete(raw.getRawClass(), model(schema, context));
         return schema;
@@ -53,6 +52,7 @@ public final class ServedTypes implements ModelConverter {
             var property = model.getProperties().get(component.getName());
             if (property == null) continue;
             if (model.getRequired() == null || !model.getRequired().contains(component.getName())) model.addRequiredItem(component.getName());
+            if (component.getGenericType().getTypeName().startsWith("java.util.List<java.util.Optional<")) property.getItems().setNullable(true);
             if (absent(component)) model.getProperties().put(component.getName(), nullable(property));
         }
     }
