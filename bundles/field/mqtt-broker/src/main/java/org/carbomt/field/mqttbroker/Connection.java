@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -47,6 +49,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Batches.S
     private static final int UNANSWERED_MESSAGES = 8192;
     /** How long a client of 3.1.1 whose message was refused stays connected: it sends again only after it has connected anew. */
     private static final long PAUSE_AFTER_REFUSAL_MILLIS = 1000;
+    /** How long a client that was told to go may take to hear it. */
+    private static final long LINGER_MILLIS = 2000;
 
     /** What all connections share. */
     record Surroundings(Settings settings, Devices devices, Clock clock, Batches batches, Clients clients, Supplier<Optional<Intake>> quarantine) {}
@@ -336,8 +340,21 @@ final class Connection extends ChannelInboundHandlerAdapter implements Batches.S
 
     private void end(int reason, String text) {
         if (!leaving.compareAndSet(false, true)) return;
-        if (session != null && session.five()) context.writeAndFlush(Answers.disconnect(reason, session.reasons() ? text : "")).addListener(ChannelFutureListener.CLOSE);
+        if (session != null && session.five()) context.writeAndFlush(Answers.disconnect(reason, session.reasons() ? text : "")).addListener(sent -> hangUp());
         else context.close();
+    }
+
+    /** Lets the reason arrive: a socket closed while bytes of the client lie unread is reset, and what was just sent is lost with it. */
+    private void hangUp() {
+        if (stopping || !(context.channel() instanceof SocketChannel socket)) {
+            context.close();
+            return;
+        }
+        var tls = context.pipeline().get(SslHandler.class);
+        if (tls == null) socket.shutdownOutput();
+        else tls.closeOutbound().addListener(said -> socket.shutdownOutput());
+        context.channel().config().setAutoRead(true);
+        context.executor().schedule(() -> context.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -163,14 +162,10 @@ class WireTest {
 
     @Test void tooLargeAPacketEndsItsConnectionOnly() throws Exception {
         try (var neighbour = connected(4); var socket = connected(5)) {
-            try {
-                socket.getOutputStream().write(publish(5, 1, 1, "devices/d1/readings", " ".repeat(300_000)));
-                assertEquals(0xE0, socket.getInputStream().read());
-                socket.getInputStream().read();
-                assertEquals(0x95, socket.getInputStream().read());
-            } catch (SocketException e) {
-                assertTrue(e.getMessage().contains("reset") || e.getMessage().contains("Broken pipe"), e.getMessage());
-            }
+            socket.getOutputStream().write(publish(5, 1, 1, "devices/d1/readings", " ".repeat(3_000_000)));
+            assertEquals(0xE0, socket.getInputStream().read());
+            socket.getInputStream().read();
+            assertEquals(0x95, socket.getInputStream().read());
             neighbour.getOutputStream().write(publish(4, 1, 3, "devices/d1/readings", "{}"));
             assertEquals("40020003", read(neighbour, 4));
         }
