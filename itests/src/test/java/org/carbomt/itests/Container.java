@@ -71,11 +71,49 @@ final class Container implements AutoCloseable {
         Files.write(file, lines);
     }
 
-    /** Starts and waits until it answers. @return milliseconds it took */
+    /** Starts and waits until it answers by each protocol. @return milliseconds it took */
     long start() {
         long t0 = System.nanoTime();
         shell(List.of(home.resolve("bin/carbomt").toString(), "start", "--profile", profile), 120);
+        await("answers by HTTP, MQTT and LoRaWAN", 60, this::listens, List.of(true, true, true)::equals);
         return (System.nanoTime() - t0) / 1_000_000;
+    }
+
+    /** Whether readings can be sent by HTTP, MQTT and the gateways' UDP protocol. */
+    private List<Boolean> listens() {
+        return List.of(answersHttp(), answersMqtt(), answersGateway());
+    }
+
+    private boolean answersHttp() {
+        try {
+            var connection = (java.net.HttpURLConnection) base().resolve("/ingest/nobody").toURL().openConnection();
+            connection.setRequestMethod("POST");
+            return connection.getResponseCode() == 401;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean answersMqtt() {
+        try (var socket = new java.net.Socket("127.0.0.1", mqtt)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** PULL_DATA, answered by PULL_ACK. */
+    private boolean answersGateway() {
+        try (var socket = new java.net.DatagramSocket()) {
+            socket.setSoTimeout(500);
+            var ask = java.util.HexFormat.of().parseHex("020001020016c001ff10a235");
+            socket.send(new java.net.DatagramPacket(ask, ask.length, new java.net.InetSocketAddress("127.0.0.1", udp)));
+            var answer = new java.net.DatagramPacket(new byte[16], 16);
+            socket.receive(answer);
+            return answer.getData()[3] == 4;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     void stop() {
@@ -108,6 +146,12 @@ final class Container implements AutoCloseable {
 
     Keys keys() {
         return new Keys(home.resolve("test-keys"));
+    }
+
+    /** A device's secret, made at its first use. */
+    String secret(String device) {
+        var keys = keys();
+        return keys.find(device).orElseGet(() -> keys.keep(device, admin().post("/devices/" + device + "/secret", java.util.Map.of()).get("secret").asText()));
     }
 
     /** The API as the administrator made at first start. */
