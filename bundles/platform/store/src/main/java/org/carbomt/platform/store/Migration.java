@@ -10,6 +10,7 @@ import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.core.DerbyDatabase;
 import liquibase.database.jvm.JdbcConnection;
@@ -61,7 +62,9 @@ final class Migration {
         if (database instanceof DerbyDatabase derby) derby.setShutdownEmbeddedDerby(false);
         LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
         // not closed: that would close the pooled connection (and, of Derby, the engine)
-        new Liquibase(changeLog, new ClassLoaderResourceAccessor(loader), database).update(new Contexts(), new LabelExpression());
+        var liquibase = new Liquibase(changeLog, new ClassLoaderResourceAccessor(loader), database);
+        liquibase.setShowSummary(UpdateSummaryEnum.OFF);
+        liquibase.update(new Contexts(), new LabelExpression());
     }
 
     /** Waits at most a minute: whoever holds it is migrating. */

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.carbomt.api.CarboException;
 import org.carbomt.api.Problem;
-import org.carbomt.api.store.Database;
 import org.carbomt.api.store.Store;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -23,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens the configured database and offers it, together with the clock of the container. */
-@Component(service = Store.class, immediate = true, configurationPid = "org.carbomt.platform.store", configurationPolicy = ConfigurationPolicy.OPTIONAL)
+@Component(service = {}, immediate = true, configurationPid = "org.carbomt.platform.store", configurationPolicy = ConfigurationPolicy.OPTIONAL)
 @Designate(ocd = StoreComponent.Config.class)
-public final class StoreComponent implements Store {
+public final class StoreComponent {
     private static final Logger LOG = LoggerFactory.getLogger(StoreComponent.class);
 
     @ObjectClassDefinition(name = "CARBO MT: relational store")
@@ -43,11 +44,38 @@ public final class StoreComponent implements Store {
         int poolSize() default 8;
     }
 
-    private final RelationalStore store;
-    private final ServiceRegistration<Clock> clock;
+    private static final long RETRY_SECONDS = 2;
+    private final BundleContext context;
+    private final Config config;
+    private final ScheduledExecutorService opener = Executors.newSingleThreadScheduledExecutor(r -> new Thread(r, "carbomt-store"));
+    private RelationalStore store;
+    private ServiceRegistration<Store> offered;
+    private ServiceRegistration<Clock> clock;
+    private String lastFailure = "";
 
     @Activate
     public StoreComponent(BundleContext context, Config config) {
+        this.context = context;
+        this.config = config;
+        open();
+    }
+
+    /** Once; a database that is away is tried again until it is there, and whoever needs the store waits for its service. */
+    private synchronized void open() {
+        if (opener.isShutdown()) return;
+        try {
+            store = connect();
+        } catch (CarboException.Unavailable e) {
+            if (!e.getMessage().equals(lastFailure)) LOG.error("the store cannot be opened, trying again every {} s: {}", RETRY_SECONDS, e.getMessage());
+            lastFailure = e.getMessage();
+            opener.schedule(this::open, RETRY_SECONDS, TimeUnit.SECONDS);
+            return;
+        }
+        clock = context.registerService(Clock.class, Clock.systemUTC(), new Hashtable<>());
+        offered = context.registerService(Store.class, store, new Hashtable<>());
+    }
+
+    private RelationalStore connect() {
         var data = Path.of(System.getProperty("karaf.data", "data"), "carbomt");
         var url = config.url();
         try {
@@ -55,22 +83,19 @@ public final class StoreComponent implements Store {
             if (url.isEmpty()) url = "jdbc:derby:" + data.resolve("derby") + ";create=true";
             if (System.getProperty("derby.stream.error.file") == null) System.setProperty("derby.stream.error.file", data.resolve("derby.log").toString());
             var password = config.passwordFile().isEmpty() ? "" : Files.readString(Path.of(config.passwordFile())).strip();
-            store = RelationalStore.open(url, config.user(), password, config.poolSize());
+            var opened = RelationalStore.open(url, config.user(), password, config.poolSize());
+            LOG.info("store open: {}", RelationalStore.withoutSecrets(url));
+            return opened;
         } catch (IOException e) {
             throw new CarboException.Unavailable(new Problem("store.files", "passwordFile", config.passwordFile(), "a readable file"), e);
         }
-        Dictionary<String, Object> none = new Hashtable<>();
-        clock = context.registerService(Clock.class, Clock.systemUTC(), none);
-        LOG.info("store open: {}", RelationalStore.withoutSecrets(url));
-    }
-
-    @Override
-    public Database open(String owner, ClassLoader loader, String changeLog) {
-        return store.open(owner, loader, changeLog);
     }
 
     @Deactivate
-    void close() {
+    synchronized void close() {
+        opener.shutdownNow();
+        if (store == null) return;
+        offered.unregister();
         clock.unregister();
         store.close();
         LOG.info("store closed");
