@@ -168,7 +168,7 @@ public final class TestProof {
 
     private static byte[] entry(long timeMillis, double tons) {
         var payload = "{\"co2Mass\":%s}".formatted(tons).getBytes(StandardCharsets.US_ASCII);
-        return EntryFormat.encode(new Entry("dcs-1", "mqtt", "test@1", Hash.sha256(), OptionalLong.empty(), Instant.ofEpochMilli(timeMillis + 90), payload,
+        return EntryFormat.encode(new Entry("dcs-1", "mqtt", "test@1", Hash.sha256(), true, OptionalLong.empty(), Instant.ofEpochMilli(timeMillis + 90), payload,
                 ReadingBlock.row(List.of(new Channel("co2Mass", "t", Grade.MEASURED)), timeMillis, tons)));
     }
 

@@ -22,7 +22,7 @@ import org.carbomt.api.reading.ReadingBlock;
  * s   protocol
  * s   profile (id@version)
  * 32  SHA-256 of the profile file
- * 1   flags: bit 0 = a counter follows
+ * 1   flags: bit 0 = a counter follows, bit 1 = each row is the value of its whole clock hour
  * 8   counter, only with bit 0
  * 8   received at, UTC milliseconds
  * 4   payload length n, at most 64 MiB
@@ -39,6 +39,8 @@ import org.carbomt.api.reading.ReadingBlock;
 public final class EntryFormat {
     static final short MAGIC = 0x4345;
     static final byte VERSION = 1;
+    private static final int COUNTER = 1;
+    private static final int WHOLE_HOUR = 2;
     static final int MAX_PAYLOAD = 64 << 20;
     static final int MAX_ROWS = 4_000_000;
     static final int MAX_CHANNELS = 1_000;
@@ -70,7 +72,7 @@ public final class EntryFormat {
         put(out, protocol);
         put(out, profile);
         out.put(e.profileDigest().bytes());
-        out.put((byte) (e.counter().isPresent() ? 1 : 0));
+        out.put((byte) ((e.counter().isPresent() ? COUNTER : 0) | (e.wholeHour() ? WHOLE_HOUR : 0)));
         e.counter().ifPresent(out::putLong);
         out.putLong(e.receivedAt().toEpochMilli());
         out.putInt(e.payload().length).put(e.payload());
@@ -102,8 +104,8 @@ public final class EntryFormat {
             var digest = new byte[Hash.LENGTH];
             in.get(digest);
             byte flags = in.get();
-            if ((flags & ~1) != 0) throw new IllegalArgumentException("entry: flags " + flags);
-            var counter = flags == 1 ? OptionalLong.of(in.getLong()) : OptionalLong.empty();
+            if ((flags & ~(COUNTER | WHOLE_HOUR)) != 0) throw new IllegalArgumentException("entry: flags " + flags);
+            var counter = (flags & COUNTER) != 0 ? OptionalLong.of(in.getLong()) : OptionalLong.empty();
             var receivedAt = Instant.ofEpochMilli(in.getLong());
             var payload = new byte[bounded(in.getInt(), 0, Math.min(MAX_PAYLOAD, in.remaining()), "payload length")];
             in.get(payload);
@@ -112,7 +114,7 @@ public final class EntryFormat {
             for (int c = 0; c < channelCount; c++) channels.add(new Channel(string(in), string(in), GRADES[bounded(in.get(), 0, GRADES.length - 1, "grade")]));
             int rows = bounded(in.getInt(), 1, MAX_ROWS, "rows");
             if (in.remaining() != 8L * rows * (1 + channelCount)) throw new IllegalArgumentException("entry: " + in.remaining() + " bytes of readings, expected " + 8L * rows * (1 + channelCount));
-            return new Entry(device, protocol, profile, Hash.of(digest), counter, receivedAt, payload, readings(in, channels, rows));
+            return new Entry(device, protocol, profile, Hash.of(digest), (flags & WHOLE_HOUR) != 0, counter, receivedAt, payload, readings(in, channels, rows));
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("entry: ends after " + bytes.length + " bytes", e);
         }

@@ -18,17 +18,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.carbomt.api.CarboException;
 import org.carbomt.api.Problem;
-import org.carbomt.api.canonical.Hash;
-import org.carbomt.api.canonical.MerkleTree;
 import org.carbomt.api.emission.EmissionSource;
 import org.carbomt.api.emission.EmissionSources;
 import org.carbomt.api.emission.HourInput;
-import org.carbomt.api.emission.HourResult;
 import org.carbomt.api.emission.HourlyRecord;
 import org.carbomt.api.emission.Hours;
 import org.carbomt.api.emission.RuleBook;
@@ -37,7 +33,6 @@ import org.carbomt.api.event.LiveEvents;
 import org.carbomt.api.journal.Entry;
 import org.carbomt.api.journal.Journal;
 import org.carbomt.api.journal.StoredEntry;
-import org.carbomt.api.reading.Grade;
 import org.carbomt.api.store.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,8 +49,8 @@ final class HourAccounts implements Hours, EmissionSources, Journal.Follower {
     /** A source that had an hour this recently is live: silence makes its hours MISSING by the clock. */
     private static final Duration LIVE = Duration.ofHours(48);
 
-    /** What may come and go. @param ruleBook by id, the highest version. @param wholeHour of a profile {@code id@version} */
-    record Services(Supplier<Optional<Journal>> journal, java.util.function.Function<String, Optional<RuleBook>> ruleBook, Supplier<Collection<String>> ruleBookIds, Predicate<String> wholeHour,
+    /** What may come and go. @param ruleBook by id, the highest version. */
+    record Services(Supplier<Optional<Journal>> journal, java.util.function.Function<String, Optional<RuleBook>> ruleBook, Supplier<Collection<String>> ruleBookIds,
             Supplier<Optional<LiveEvents>> events) {}
 
     private final Database database;
@@ -75,7 +70,7 @@ final class HourAccounts implements Hours, EmissionSources, Journal.Follower {
         this.services = services;
         this.clock = clock;
         this.grace = grace;
-        this.assembler = new HourAssembler(services.wholeHour);
+        this.assembler = new HourAssembler();
         database.read(HourTables::newestSources).forEach(s -> sources.put(s.id(), s));
         due = new TreeMap<>(database.read(HourTables::due));
         next = database.read(HourTables::progress);
@@ -119,7 +114,7 @@ final class HourAccounts implements Hours, EmissionSources, Journal.Follower {
 
     private void mark(EmissionSource source, Entry entry, SortedMap<Instant, HourTables.Due> marks) {
         long now = clock.millis();
-        boolean whole = services.wholeHour.test(entry.profile());
+        boolean whole = entry.wholeHour();
         long lastHour = Long.MIN_VALUE;
         for (long time : entry.block().timesMillis()) {
             newestData.merge(source.id(), Instant.ofEpochMilli(time), (a, b) -> a.isAfter(b) ? a : b);
@@ -259,42 +254,9 @@ final class HourAccounts implements Hours, EmissionSources, Journal.Follower {
         return List.copyOf(bySequence.values());
     }
 
-    /** Version 0: not recorded yet. */
-    private HourlyRecord outcome(EmissionSource source, RuleBook book, Instant hour, HourAssembler.Hour assembled, List<StoredEntry> stored) {
-        var used = assembled == null ? List.<StoredEntry>of() : assembled.entries().stream().map(stored::get).toList();
-        var input = assembled == null ? new HourInput(source, hour, Map.of()) : assembled.input();
-        var root = new MerkleTree(used.stream().map(StoredEntry::leaf).toList()).root();
-        var grade = input.channels().values().stream().map(c -> c.grade()).max(Comparator.naturalOrder()).orElse(Grade.MEASURED);
-        HourlyRecord.Status status;
-        Optional<BigDecimal> mass;
-        Optional<BigDecimal> uncertainty;
-        String clause;
-        String reason = "";
-        Map<String, BigDecimal> steps;
-        var result = book.compute(input);
-        if (result instanceof HourResult.Mass m) {
-            status = m.substituted() ? HourlyRecord.Status.SUBSTITUTED : HourlyRecord.Status.MEASURED;
-            mass = Optional.of(m.massShortTons());
-            uncertainty = Optional.of(m.uncertaintyPercent());
-            clause = m.clause();
-            steps = m.steps();
-        } else if (result instanceof HourResult.Idle i) {
-            status = HourlyRecord.Status.IDLE;
-            mass = Optional.of(new BigDecimal("0.0"));
-            uncertainty = Optional.of(new BigDecimal("0.0"));
-            clause = i.clause();
-            steps = i.steps();
-        } else {
-            var m = (HourResult.Missing) result;
-            status = HourlyRecord.Status.MISSING;
-            mass = Optional.empty();
-            uncertainty = Optional.empty();
-            clause = m.clause();
-            reason = m.reason();
-            steps = m.steps();
-        }
-        return new HourlyRecord(source.id(), hour, 0, status, mass, uncertainty, grade, book.id() + "@" + book.version(), source.method(), clause, reason, steps, root,
-                used.isEmpty() ? -1 : used.get(0).sequence(), used.size(), Instant.EPOCH);
+    private static HourlyRecord outcome(EmissionSource source, RuleBook book, Instant hour, HourAssembler.Hour assembled, List<StoredEntry> stored) {
+        if (assembled == null) return HourOutcome.of(book, new HourInput(source, hour, Map.of()), List.of());
+        return HourOutcome.of(book, assembled.input(), assembled.entries().stream().map(stored::get).toList());
     }
 
     private List<HourlyRecord> record(EmissionSource source, List<HourlyRecord> outcomes, String reason, boolean unmark) {

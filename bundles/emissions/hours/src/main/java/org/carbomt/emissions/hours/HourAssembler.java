@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.carbomt.api.emission.ChannelHour;
 import org.carbomt.api.emission.EmissionSource;
 import org.carbomt.api.emission.HourInput;
@@ -22,12 +23,6 @@ import org.carbomt.api.reading.Grade;
  */
 public final class HourAssembler {
     private static final long HOUR_MILLIS = 3_600_000;
-    private final Predicate<String> wholeHour;
-
-    /** @param wholeHour tells of a profile ({@code id@version}) whether one row is the value of its whole clock hour */
-    public HourAssembler(Predicate<String> wholeHour) {
-        this.wholeHour = wholeHour;
-    }
 
     /** An hour with the entries (by their index in the list) that have a row of the source's devices in it, in order. */
     public record Hour(HourInput input, List<Integer> entries, boolean wholeHour) {}
@@ -38,20 +33,14 @@ public final class HourAssembler {
      * @param entries in order of sequence; entries of other devices and rows outside of the span are passed over
      */
     public Map<Instant, Hour> hours(EmissionSource source, Instant from, Instant to, List<Entry> entries) {
-        var drafts = new TreeMap<Long, Draft>();
-        var roles = new HashMap<EmissionSource.ChannelRef, List<String>>();
-        source.inputs().forEach((role, ref) -> roles.computeIfAbsent(ref, r -> new ArrayList<>()).add(role));
-        var devices = source.inputs().values().stream().map(EmissionSource.ChannelRef::deviceId).collect(java.util.stream.Collectors.toSet());
-        for (int i = 0; i < entries.size(); i++) {
-            if (devices.contains(entries.get(i).deviceId())) add(entries.get(i), i, from.toEpochMilli(), to.toEpochMilli(), roles, drafts);
-        }
-        var hours = new TreeMap<Instant, Hour>();
-        drafts.forEach((hour, draft) -> {
-            var channels = new HashMap<String, ChannelHour>();
-            draft.sums.forEach((role, sum) -> channels.put(role, sum.channelHour()));
-            hours.put(Instant.ofEpochMilli(hour), new Hour(new HourInput(source, Instant.ofEpochMilli(hour), channels), List.copyOf(draft.entries), draft.whole));
-        });
-        return hours;
+        var gathering = gather(source, from, to);
+        entries.forEach(gathering::add);
+        return gathering.hours();
+    }
+
+    /** The same for entries that come one after the other. */
+    public Gathering gather(EmissionSource source, Instant from, Instant to) {
+        return new Gathering(source, from, to);
     }
 
     /** One hour; without any reading it has no channels. */
@@ -60,25 +49,58 @@ public final class HourAssembler {
         return hour == null ? new HourInput(source, hourStart, Map.of()) : hour.input;
     }
 
-    private void add(Entry entry, int index, long from, long to, Map<EmissionSource.ChannelRef, List<String>> roles, Map<Long, Draft> drafts) {
-        var block = entry.block();
-        boolean whole = wholeHour.test(entry.profile());
-        var fed = new ArrayList<Map.Entry<Integer, List<String>>>();
-        for (int c = 0; c < block.channels().size(); c++) {
-            var names = roles.get(new EmissionSource.ChannelRef(entry.deviceId(), block.channels().get(c).name()));
-            if (names != null) fed.add(Map.entry(c, names));
+    /** Hours that grow entry by entry. Only sums are kept, so the entries may be more than memory holds. Not thread safe. */
+    public final class Gathering {
+        private final EmissionSource source;
+        private final long from;
+        private final long to;
+        private final Map<EmissionSource.ChannelRef, List<String>> roles = new HashMap<>();
+        private final Set<String> devices;
+        private final TreeMap<Long, Draft> drafts = new TreeMap<>();
+        private int next;
+
+        private Gathering(EmissionSource source, Instant from, Instant to) {
+            this.source = source;
+            this.from = from.toEpochMilli();
+            this.to = to.toEpochMilli();
+            source.inputs().forEach((role, ref) -> roles.computeIfAbsent(ref, r -> new ArrayList<>()).add(role));
+            devices = source.inputs().values().stream().map(EmissionSource.ChannelRef::deviceId).collect(Collectors.toSet());
         }
-        for (int row = 0; row < block.rows(); row++) {
-            long time = block.timesMillis()[row];
-            if (time < from || time >= to) continue;
-            long hour = Math.floorDiv(time, HOUR_MILLIS) * HOUR_MILLIS;
-            var draft = drafts.computeIfAbsent(hour, h -> new Draft());
-            draft.touch(index, whole);
-            for (var f : fed) {
-                double value = block.values()[f.getKey()][row];
-                if (Double.isNaN(value)) continue;
-                for (var role : f.getValue()) draft.sums.computeIfAbsent(role, r -> new Sum()).add(block.channels().get(f.getKey()), value, (int) ((time - hour) / 60_000), whole);
+
+        /** The next entry in order of sequence. */
+        public void add(Entry entry) {
+            int index = next++;
+            if (!devices.contains(entry.deviceId())) return;
+            var block = entry.block();
+            boolean whole = entry.wholeHour();
+            var fed = new ArrayList<Map.Entry<Integer, List<String>>>();
+            for (int c = 0; c < block.channels().size(); c++) {
+                var names = roles.get(new EmissionSource.ChannelRef(entry.deviceId(), block.channels().get(c).name()));
+                if (names != null) fed.add(Map.entry(c, names));
             }
+            for (int row = 0; row < block.rows(); row++) {
+                long time = block.timesMillis()[row];
+                if (time < from || time >= to) continue;
+                long hour = Math.floorDiv(time, HOUR_MILLIS) * HOUR_MILLIS;
+                var draft = drafts.computeIfAbsent(hour, h -> new Draft());
+                draft.touch(index, whole);
+                for (var f : fed) {
+                    double value = block.values()[f.getKey()][row];
+                    if (Double.isNaN(value)) continue;
+                    for (var role : f.getValue()) draft.sums.computeIfAbsent(role, r -> new Sum()).add(block.channels().get(f.getKey()), value, (int) ((time - hour) / 60_000), whole);
+                }
+            }
+        }
+
+        /** The hours so far; the indices of their entries count every entry that was added. */
+        public Map<Instant, Hour> hours() {
+            var hours = new TreeMap<Instant, Hour>();
+            drafts.forEach((hour, draft) -> {
+                var channels = new HashMap<String, ChannelHour>();
+                draft.sums.forEach((role, sum) -> channels.put(role, sum.channelHour()));
+                hours.put(Instant.ofEpochMilli(hour), new Hour(new HourInput(source, Instant.ofEpochMilli(hour), channels), List.copyOf(draft.entries), draft.whole));
+            });
+            return hours;
         }
     }
 

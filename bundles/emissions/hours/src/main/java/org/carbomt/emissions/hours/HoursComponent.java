@@ -12,8 +12,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.carbomt.api.device.Profile;
-import org.carbomt.api.device.Profiles;
 import org.carbomt.api.emission.EmissionSources;
 import org.carbomt.api.emission.Hours;
 import org.carbomt.api.emission.RuleBook;
@@ -36,7 +34,7 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wires the hourly accounts: offers Hours and EmissionSources; journal, rule books, profiles and live events may come and go. */
+/** Wires the hourly accounts: offers Hours and EmissionSources; journal, rule books and live events may come and go. */
 @Component(service = {}, immediate = true, configurationPid = "org.carbomt.emissions.hours")
 @Designate(ocd = HoursComponent.Config.class)
 public final class HoursComponent {
@@ -49,7 +47,6 @@ public final class HoursComponent {
     }
 
     private final ServiceTracker<RuleBook, RuleBook> ruleBooks;
-    private final ServiceTracker<Profiles, Profiles> profiles;
     private final ServiceTracker<LiveEvents, LiveEvents> events;
     private final ServiceTracker<Journal, Journal> journal;
     private final HourAccounts accounts;
@@ -61,13 +58,11 @@ public final class HoursComponent {
         var database = store.open("org.carbomt.emissions.hours", HoursComponent.class.getClassLoader(), "db/emissions_hours.xml");
         ruleBooks = new ServiceTracker<>(context, RuleBook.class, null);
         ruleBooks.open();
-        profiles = new ServiceTracker<>(context, Profiles.class, null);
-        profiles.open();
         events = new ServiceTracker<>(context, LiveEvents.class, null);
         events.open();
         var following = new Following(context);
         journal = new ServiceTracker<>(context, Journal.class, following);
-        accounts = new HourAccounts(database, new HourAccounts.Services(() -> Optional.ofNullable(journal.getService()), this::ruleBook, this::ruleBookIds, this::wholeHour, () -> Optional.ofNullable(events.getService())), clock,
+        accounts = new HourAccounts(database, new HourAccounts.Services(() -> Optional.ofNullable(journal.getService()), this::ruleBook, this::ruleBookIds, () -> Optional.ofNullable(events.getService())), clock,
                 Duration.ofSeconds(config.graceSeconds()));
         journal.open();
         ticks.scheduleWithFixedDelay(this::tick, 5, 5, TimeUnit.SECONDS);
@@ -80,7 +75,6 @@ public final class HoursComponent {
         ticks.shutdownNow();
         journal.close();
         ruleBooks.close();
-        profiles.close();
         events.close();
     }
 
@@ -113,10 +107,6 @@ public final class HoursComponent {
         } catch (IllegalArgumentException notOsgi) {
             return Version.emptyVersion;
         }
-    }
-
-    private boolean wholeHour(String profile) {
-        return Optional.ofNullable(profiles.getService()).flatMap(p -> p.find(profile.replaceFirst("@.*", ""))).map(Profile::wholeHour).orElse(false);
     }
 
     /** Follows the journal while there is one. */

@@ -86,7 +86,7 @@ class HourAccountsTest {
 
     private HourAccounts accounts() {
         return new HourAccounts(store.open("org.carbomt.emissions.hours", getClass().getClassLoader(), "db/emissions_hours.xml"),
-                new HourAccounts.Services(() -> Optional.of(journal), id -> Optional.ofNullable(rules).filter(r -> r.id().equals(id)), () -> List.of("part75"), p -> p.startsWith("dahs"), Optional::empty), clock, Duration.ofMinutes(10));
+                new HourAccounts.Services(() -> Optional.of(journal), id -> Optional.ofNullable(rules).filter(r -> r.id().equals(id)), () -> List.of("part75"), Optional::empty), clock, Duration.ofMinutes(10));
     }
 
     @AfterEach
@@ -96,11 +96,11 @@ class HourAccountsTest {
     }
 
     private static Entry stack(Instant time, double co2, double flow) {
-        return new Entry("cems", "mqtt", "cems@1", Hash.sha256(), OptionalLong.empty(), time, new byte[] {1}, ReadingBlock.row(List.of(CO2, FLOW), time.toEpochMilli(), co2, flow));
+        return new Entry("cems", "mqtt", "cems@1", Hash.sha256(), false, OptionalLong.empty(), time, new byte[] {1}, ReadingBlock.row(List.of(CO2, FLOW), time.toEpochMilli(), co2, flow));
     }
 
     private static Entry unit(Instant hour, double heatInput, double operatingTime) {
-        return new Entry("dahs", "http", "dahs@1", Hash.sha256(), OptionalLong.empty(), hour, new byte[] {1},
+        return new Entry("dahs", "http", "dahs@1", Hash.sha256(), true, OptionalLong.empty(), hour, new byte[] {1},
                 ReadingBlock.row(List.of(new Channel("heatInput", "[mmBtu]", Grade.MEASURED), new Channel("operatingTime", "h", Grade.MEASURED)), hour.toEpochMilli(), heatInput, operatingTime));
     }
 
@@ -273,7 +273,7 @@ class HourAccountsTest {
     void aMeanHasNoBinaryDustWhateverTheOrder() {
         var entries = new java.util.ArrayList<Entry>();
         for (int m = 0; m < 60; m++) entries.add(stack(T0.plusSeconds(60L * m), m % 3 == 0 ? 0.1 : m % 3 == 1 ? 0.2 : 0.3, 1));
-        var assembler = new HourAssembler(p -> false);
+        var assembler = new HourAssembler();
         assertEquals(0.2, assembler.hour(STACK, T0, entries).channels().get("co2").mean());
         Collections.reverse(entries);
         assertEquals(0.2, assembler.hour(STACK, T0, entries).channels().get("co2").mean());
@@ -281,7 +281,7 @@ class HourAccountsTest {
 
     @Test
     void theWorstGradeOfTheInputsIsTheHours() {
-        var indicative = new Entry("cems", "mqtt", "cems@1", Hash.sha256(), OptionalLong.empty(), T0, new byte[] {1}, ReadingBlock.row(List.of(CO2, FLOW.withGrade(Grade.SYNTHETIC)), T0.toEpochMilli(), 1, 1));
+        var indicative = new Entry("cems", "mqtt", "cems@1", Hash.sha256(), false, OptionalLong.empty(), T0, new byte[] {1}, ReadingBlock.row(List.of(CO2, FLOW.withGrade(Grade.SYNTHETIC)), T0.toEpochMilli(), 1, 1));
         append(indicative, stack(T0.plusSeconds(3600), 11.2, 25_000_000));
         assertEquals(Grade.SYNTHETIC, hours("stack").get(0).grade());
     }

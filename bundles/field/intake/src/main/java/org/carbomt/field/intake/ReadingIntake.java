@@ -105,7 +105,7 @@ final class ReadingIntake implements Intake {
         var timely = checks.timely(device.get(), ((Decoding.Decoded) decoding).block(), clock.instant());
         if (timely.block().isEmpty()) return new Prepared(null, timely.problem().orElseThrow());
         var block = Checks.graded(timely.block().get(), device.get().syntheticChannels());
-        var entry = new Entry(a.deviceId(), a.protocol(), profile.get().id() + "@" + profile.get().version(), profile.get().digest(), a.counter(), a.receivedAt(), a.payload(), block);
+        var entry = new Entry(a.deviceId(), a.protocol(), profile.get().id() + "@" + profile.get().version(), profile.get().digest(), profile.get().wholeHour(), a.counter(), a.receivedAt(), a.payload(), block);
         return new Prepared(entry, timely.problem().orElse(null));
     }
 

@@ -1,6 +1,6 @@
 package org.carbomt.field.journal;
 
-import java.util.Arrays;
+import java.nio.LongBuffer;
 import org.carbomt.api.reading.ReadingBlock;
 
 /**
@@ -10,8 +10,8 @@ import org.carbomt.api.reading.ReadingBlock;
  */
 final class RowKeys {
     static final long ABSENT = 0;
-    private long[] keys = new long[2048];
-    private long[] digests = new long[2048];
+    /** Pairs of key and digest. A key's place follows from its highest bits, so that the table lies nearly in the order of the keys. */
+    private long[] pairs = new long[2 * 2048];
     private int size;
 
     /** Hash of a device's id: the seed of its row keys. */
@@ -46,49 +46,61 @@ final class RowKeys {
         return z ^ z >>> 33;
     }
 
+    private int place(long key) {
+        return (int) (key >>> Long.numberOfLeadingZeros(pairs.length / 2 - 1)) * 2;
+    }
+
     /** The digest stored under that key, or ABSENT. */
     long find(long key) {
-        int mask = keys.length - 1;
-        for (int i = (int) key & mask;; i = i + 1 & mask) {
-            if (keys[i] == key) return digests[i];
-            if (keys[i] == 0) return ABSENT;
+        for (int i = place(key);; i = i + 2 & pairs.length - 1) {
+            if (pairs[i] == key) return pairs[i + 1];
+            if (pairs[i] == 0) return ABSENT;
         }
     }
 
     void put(long key, long digest) {
-        if (size * 3L >= keys.length * 2L) grow();
-        int mask = keys.length - 1;
-        int i = (int) key & mask;
-        while (keys[i] != 0 && keys[i] != key) i = i + 1 & mask;
-        if (keys[i] == 0) size++;
-        keys[i] = key;
-        digests[i] = digest;
+        if (size * 6L >= pairs.length * 2L) grow();
+        int i = place(key);
+        while (pairs[i] != 0 && pairs[i] != key) i = i + 2 & pairs.length - 1;
+        if (pairs[i] == 0) size++;
+        pairs[i] = key;
+        pairs[i + 1] = digest;
     }
 
     private void grow() {
-        var oldKeys = keys;
-        var oldDigests = digests;
-        keys = new long[oldKeys.length * 2];
-        digests = new long[oldKeys.length * 2];
+        var old = pairs;
+        pairs = new long[Math.multiplyExact(old.length, 2)];
         size = 0;
-        for (int i = 0; i < oldKeys.length; i++) if (oldKeys[i] != 0) put(oldKeys[i], oldDigests[i]);
+        for (int i = 0; i < old.length; i += 2) if (old[i] != 0) put(old[i], old[i + 1]);
     }
 
     int size() {
         return size;
     }
 
-    /** Pairs of key and digest, sorted by key as unsigned numbers. */
-    long[] sorted() {
-        var order = new long[size];
+    /** Writes the pairs, sorted by key as unsigned numbers. */
+    void sorted(LongBuffer out) {
+        var order = new long[2 * size];
         int n = 0;
-        for (long k : keys) if (k != 0) order[n++] = k ^ Long.MIN_VALUE;
-        Arrays.sort(order);
-        var out = new long[2 * size];
-        for (int i = 0; i < size; i++) {
-            out[2 * i] = order[i] ^ Long.MIN_VALUE;
-            out[2 * i + 1] = find(out[2 * i]);
+        // keys that found no place at the end went on at the beginning: begin behind the first gap, and take those in between by their place
+        int gap = 0;
+        while (pairs[gap] != 0) gap += 2;
+        for (int i = 0; i < gap; i += 2) if (place(pairs[i]) <= gap) n = insert(order, n, i);
+        for (int i = gap; i < pairs.length; i += 2) if (pairs[i] != 0) n = insert(order, n, i);
+        for (int i = 0; i < gap; i += 2) if (place(pairs[i]) > gap) n = insert(order, n, i);
+        out.put(order, 0, n);
+    }
+
+    /** Into its place among the sorted ones before, which is never far. */
+    private int insert(long[] order, int n, int from) {
+        long key = pairs[from];
+        int to = n;
+        for (; to > 0 && Long.compareUnsigned(order[to - 2], key) > 0; to -= 2) {
+            order[to] = order[to - 2];
+            order[to + 1] = order[to - 1];
         }
-        return out;
+        order[to] = key;
+        order[to + 1] = pairs[from + 1];
+        return n + 2;
     }
 }

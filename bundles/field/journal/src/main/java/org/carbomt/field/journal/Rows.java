@@ -61,6 +61,6 @@ final class Rows {
             times[i] = block.timesMillis()[rows[i]];
             for (int c = 0; c < values.length; c++) values[c][i] = block.values()[c][rows[i]];
         }
-        return new Entry(e.deviceId(), e.protocol(), e.profile(), e.profileDigest(), e.counter(), e.receivedAt(), e.payload(), new ReadingBlock(block.channels(), times, values));
+        return new Entry(e.deviceId(), e.protocol(), e.profile(), e.profileDigest(), e.wholeHour(), e.counter(), e.receivedAt(), e.payload(), new ReadingBlock(block.channels(), times, values));
     }
 }

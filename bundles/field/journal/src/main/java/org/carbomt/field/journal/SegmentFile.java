@@ -25,7 +25,8 @@ final class SegmentFile implements AutoCloseable {
     final Hash previous;
     final Path path;
     final Disk.Handle file;
-    final EntryIndex index = new EntryIndex();
+    private GrowingIndex growing = new GrowingIndex();
+    volatile EntryIndex index = growing;
     volatile long durableBytes = HEADER;
     volatile Hash chain;
     volatile boolean sealed;
@@ -91,7 +92,7 @@ final class SegmentFile implements AutoCloseable {
         while (at < size) {
             var bytes = frame(at, size);
             if (bytes == null) {
-                if (!last) throw damaged(path, index.count);
+                if (!last) throw damaged(path, index.count());
                 file.truncate(at);
                 file.force();
                 break;
@@ -116,7 +117,28 @@ final class SegmentFile implements AutoCloseable {
             max = Math.max(max, times[r]);
             rows.put(RowKeys.key(device, times[r]), RowKeys.digest(entry.block(), seeds, r));
         }
-        index.add(entry.deviceId(), at, length, min, max);
+        growing.add(entry.deviceId(), at, length, min, max);
+    }
+
+    /** One more durable entry. */
+    void add(String device, long at, int length, long min, long max) {
+        growing.add(device, at, length, min, max);
+    }
+
+    /** Digest of the stored row with that key; the writer only. */
+    long stored(long key) {
+        return sealed ? keys.find(key) : rows.find(key);
+    }
+
+    /** Grows no more: index and keys lie in the side file from now on. */
+    void seal(SideFile side) {
+        keys = side.keys();
+        index = side.index();
+        chain = side.chain();
+        durableBytes = side.durableBytes();
+        sealed = true;
+        rows = null;
+        growing = null;
     }
 
     private byte[] frame(long at, long size) throws IOException {
@@ -132,7 +154,7 @@ final class SegmentFile implements AutoCloseable {
     /** The bytes of entry i of this segment; CarboException when they do not fit their checksum. */
     byte[] entry(int i) {
         try {
-            var framed = file.read(index.offsets[i], FRAME + index.lengths[i]);
+            var framed = file.read(index.offset(i), FRAME + index.length(i));
             var bytes = Arrays.copyOfRange(framed, FRAME, framed.length);
             if (ByteBuffer.wrap(framed).getInt(4) != crc(bytes)) throw damaged(path, i);
             return bytes;

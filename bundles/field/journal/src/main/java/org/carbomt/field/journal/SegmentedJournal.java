@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,7 @@ public final class SegmentedJournal implements Journal, AutoCloseable {
     private final CopyOnWriteArrayList<SegmentFile> segments = new CopyOnWriteArrayList<>();
     private final Set<Following> followers = ConcurrentHashMap.newKeySet();
     private final Object durable = new Object();
+    private final Map<String, Long> latest = new HashMap<>();
     private final Writer writer;
     private volatile long next;
 
@@ -62,17 +65,15 @@ public final class SegmentedJournal implements Journal, AutoCloseable {
                 segment = SegmentFile.create(disk, folder, n, next, chain);
             }
             if (segment.firstSequence != next || !segment.previous.equals(chain)) throw SegmentFile.damaged(segment.path, 0);
-            if (!last) segment.keys = SortedKeys.read(segment, segment.index);
-            if (segment.keys == null) {
+            var side = last ? null : SideFile.read(segment);
+            if (side == null) {
                 segment.scan(last);
-                if (!last) segment.keys = SortedKeys.write(segment);
+                if (!last) side = SideFile.write(segment);
             }
-            if (!last) {
-                segment.sealed = true;
-                segment.rows = null;
-            }
+            if (side != null) segment.seal(side);
             segments.add(segment);
-            next = segment.firstSequence + segment.index.count;
+            segment.index.devices().forEach((device, span) -> heard(device, span.max));
+            next = segment.firstSequence + segment.index.count();
             chain = segment.chain;
         }
         if (segments.isEmpty()) segments.add(SegmentFile.create(disk, folder, 0, 0, GENESIS));
@@ -82,27 +83,34 @@ public final class SegmentedJournal implements Journal, AutoCloseable {
         return segments.get(segments.size() - 1);
     }
 
-    /** Digest of the stored row with that key, among the segments that could hold it; called by the writer only. */
-    long stored(String device, long time, long key) {
+    /** Rows of the device are durable up to that time. Called by the writer only, as the next two are. */
+    void heard(String device, long time) {
+        latest.merge(device, time, Math::max);
+    }
+
+    /** The latest measuring time stored of the device; whatever is later is new. */
+    long latest(String device) {
+        return latest.getOrDefault(device, Long.MIN_VALUE);
+    }
+
+    /** The segments that may hold rows of the device measured in [from, to], newest first. */
+    List<SegmentFile> holding(String device, long from, long to) {
+        var out = new ArrayList<SegmentFile>();
         for (int i = segments.size() - 1; i >= 0; i--) {
-            var segment = segments.get(i);
-            var span = segment.index.devices.get(device);
-            if (span == null || time < span.min || time > span.max) continue;
-            long found = segment.sealed ? segment.keys.find(key) : segment.rows.find(key);
-            if (found != RowKeys.ABSENT) return found;
+            var span = segments.get(i).index.devices().get(device);
+            if (span != null && span.meets(from, to)) out.add(segments.get(i));
         }
-        return RowKeys.ABSENT;
+        return out;
     }
 
     /** Seals the active segment when it is full; called by the writer after its entries are durable. */
     void roll() throws IOException {
         var full = active();
-        if (full.durableBytes < segmentBytes || full.index.count == 0) return;
-        var fresh = SegmentFile.create(disk, folder, full.number + 1, full.firstSequence + full.index.count, full.chain);
-        full.keys = SortedKeys.write(full);
-        full.sealed = true;
+        if (full.durableBytes < segmentBytes || full.index.count() == 0) return;
+        var fresh = SegmentFile.create(disk, folder, full.number + 1, full.firstSequence + full.index.count(), full.chain);
+        var side = SideFile.write(full);
         segments.add(fresh);
-        full.rows = null;
+        full.seal(side);
     }
 
     /** Entries up to this sequence are durable from now on. */
@@ -130,7 +138,7 @@ public final class SegmentedJournal implements Journal, AutoCloseable {
         for (var segment : segments) {
             if (segment.firstSequence >= end) break;
             long first = Math.max(fromSequence, segment.firstSequence);
-            long last = Math.min(end, segment.firstSequence + segment.index.count);
+            long last = Math.min(end, segment.firstSequence + segment.index.count());
             for (long s = first; s < last; s++) out.add(entry(segment, (int) (s - segment.firstSequence)));
         }
         return out;
@@ -165,12 +173,12 @@ public final class SegmentedJournal implements Journal, AutoCloseable {
     private void scan(String deviceId, long from, long to, Visitor visitor) {
         long end = next;
         for (var segment : segments) {
-            var span = segment.index.devices.get(deviceId);
-            if (span == null || span.max < from || span.min >= to) continue;
-            int count = (int) Math.min(segment.index.count, end - segment.firstSequence);
             var index = segment.index;
+            var span = index.devices().get(deviceId);
+            if (span == null || !span.meets(from, to - 1)) continue;
+            int count = (int) Math.min(index.count(), end - segment.firstSequence);
             for (int i = 0; i < count; i++) {
-                if (index.deviceNumbers[i] == span.number && index.maxs[i] >= from && index.mins[i] < to) visitor.visit(segment, i);
+                if (index.device(i) == span.number && index.max(i) >= from && index.min(i) < to) visitor.visit(segment, i);
             }
         }
     }
@@ -209,7 +217,7 @@ public final class SegmentedJournal implements Journal, AutoCloseable {
 
     @Override
     public List<Segment> segments() {
-        return segments.stream().map(s -> new Segment(s.number, s.firstSequence, s.index.count, s.durableBytes, s.previous, s.chain, s.sealed, s.index.min, s.index.max)).toList();
+        return segments.stream().map(s -> new Segment(s.number, s.firstSequence, s.index.count(), s.durableBytes, s.previous, s.chain, s.sealed, s.index.min(), s.index.max())).toList();
     }
 
     @Override
@@ -218,7 +226,7 @@ public final class SegmentedJournal implements Journal, AutoCloseable {
         long end = next;
         for (var segment : segments) {
             if (!segment.previous.equals(chain)) return segment.firstSequence;
-            for (int i = 0; i < segment.index.count && segment.firstSequence + i < end; i++) {
+            for (int i = 0; i < segment.index.count() && segment.firstSequence + i < end; i++) {
                 try {
                     chain = Hash.sha256(chain.bytes(), MerkleTree.leaf(segment.entry(i)).bytes());
                 } catch (CarboException e) {

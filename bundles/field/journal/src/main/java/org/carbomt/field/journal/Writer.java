@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.carbomt.api.canonical.Hash;
 import org.carbomt.api.canonical.MerkleTree;
@@ -21,13 +23,15 @@ import org.slf4j.LoggerFactory;
 final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int GROUP_BYTES = 8 << 20;
+    private static final int PIECE_BYTES = 256 << 10;
 
     private record Batch(List<Entry> entries, long bytes, CompletableFuture<List<Appended>> done) {}
 
-    /** A row accepted in the group that is not yet in the segment's keys. */
     private final SegmentedJournal journal;
     private final long queueBytes;
     private final ArrayDeque<Batch> queue = new ArrayDeque<>();
+    /** Frames on their way to the disk: a piece at a time, since a channel copies whatever lies in the heap. */
+    private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
     private final Thread thread;
     private long queuedBytes;
     private boolean closed;
@@ -84,7 +88,7 @@ final class Writer implements AutoCloseable {
 
     private void write(List<Batch> group) {
         var segment = journal.active();
-        var staged = new Staged(journal, segment);
+        var staged = new Staged(journal, segment, piece);
         var results = new ArrayList<List<Appended>>();
         try {
             for (var batch : group) {
@@ -93,7 +97,7 @@ final class Writer implements AutoCloseable {
                 results.add(appended);
             }
             staged.commit();
-            journal.published(segment.firstSequence + segment.index.count);
+            journal.published(segment.firstSequence + segment.index.count());
         } catch (IOException | RuntimeException e) {
             LOG.error("the journal could not write {} batches; their senders keep them", group.size(), e);
             cutBack(segment);
@@ -135,42 +139,84 @@ final class Writer implements AutoCloseable {
 
         private final SegmentedJournal journal;
         private final SegmentFile segment;
+        private final ByteBuffer piece;
         private final List<Frame> frames = new ArrayList<>();
-        private final RowKeys fresh = new RowKeys();
-        private final ArrayList<long[]> freshRows = new ArrayList<>();
+        /** Keys and digests of the rows of each frame. */
+        private final List<long[]> freshRows = new ArrayList<>();
+        private final Map<String, Long> latest = new HashMap<>();
+        /** The same rows to be searched; made when a row may be among them. */
+        private RowKeys fresh;
         private Hash chain;
 
-        Staged(SegmentedJournal journal, SegmentFile segment) {
+        Staged(SegmentedJournal journal, SegmentFile segment, ByteBuffer piece) {
             this.journal = journal;
             this.segment = segment;
+            this.piece = piece;
             this.chain = segment.chain;
         }
 
         Appended add(Entry entry) {
+            var times = entry.block().timesMillis();
+            long min = Long.MAX_VALUE;
+            long max = Long.MIN_VALUE;
+            boolean rising = true;
+            for (long time : times) {
+                if (time <= max) rising = false;
+                if (time > max) max = time;
+                if (time < min) min = time;
+            }
+            long before = Math.max(journal.latest(entry.deviceId()), latest.getOrDefault(entry.deviceId(), Long.MIN_VALUE));
+            return rising && min > before ? keep(entry, rows(entry), min, max) : sift(entry, min, max);
+        }
+
+        /** Key and digest of every row. */
+        private static long[] rows(Entry entry) {
             var block = entry.block();
-            int rows = block.rows();
             var seeds = RowKeys.channelSeeds(block);
             long device = RowKeys.device(entry.deviceId());
-            var kept = new long[2 * rows];
-            var keptRows = new int[rows];
+            var rows = new long[2 * block.rows()];
+            for (int r = 0; r < block.rows(); r++) {
+                rows[2 * r] = RowKeys.key(device, block.timesMillis()[r]);
+                rows[2 * r + 1] = RowKeys.digest(block, seeds, r);
+            }
+            return rows;
+        }
+
+        /** Takes the entry whole. */
+        private Appended keep(Entry entry, long[] rows, long min, long max) {
+            var bytes = EntryFormat.encode(entry);
+            chain = Hash.sha256(chain.bytes(), MerkleTree.leaf(bytes).bytes());
+            frames.add(new Frame(entry.deviceId(), bytes, min, max));
+            freshRows.add(rows);
+            latest.merge(entry.deviceId(), max, Math::max);
+            if (fresh != null) remember(rows);
+            return new Appended(segment.firstSequence + segment.index.count() + frames.size() - 1, rows.length / 2, 0, 0);
+        }
+
+        private void remember(long[] rows) {
+            for (int i = 0; i < rows.length; i += 2) fresh.put(rows[i], rows[i + 1]);
+        }
+
+        /** Takes the rows that are new. */
+        private Appended sift(Entry entry, long min, long max) {
+            if (fresh == null) {
+                fresh = new RowKeys();
+                freshRows.forEach(this::remember);
+            }
+            var candidates = journal.holding(entry.deviceId(), min, max);
+            var rows = rows(entry);
+            var times = entry.block().timesMillis();
+            var kept = new int[times.length];
             int stored = 0;
             int duplicates = 0;
             int conflicts = 0;
-            long min = Long.MAX_VALUE;
-            long max = Long.MIN_VALUE;
-            for (int r = 0; r < rows; r++) {
-                long time = block.timesMillis()[r];
-                long key = RowKeys.key(device, time);
-                long digest = RowKeys.digest(block, seeds, r);
-                long before = fresh.find(key);
-                if (before == RowKeys.ABSENT) before = journal.stored(entry.deviceId(), time, key);
+            for (int r = 0; r < times.length; r++) {
+                long key = rows[2 * r];
+                long digest = rows[2 * r + 1];
+                long before = stored(candidates, key);
                 if (before == RowKeys.ABSENT) {
                     fresh.put(key, digest);
-                    kept[2 * stored] = key;
-                    kept[2 * stored + 1] = digest;
-                    keptRows[stored++] = r;
-                    min = Math.min(min, time);
-                    max = Math.max(max, time);
+                    kept[stored++] = r;
                 } else if (before == digest) {
                     duplicates++;
                 } else {
@@ -178,31 +224,64 @@ final class Writer implements AutoCloseable {
                 }
             }
             if (stored == 0) return new Appended(-1, 0, duplicates, conflicts);
-            var bytes = EntryFormat.encode(stored == rows ? entry : Rows.only(entry, keptRows, stored));
-            chain = Hash.sha256(chain.bytes(), MerkleTree.leaf(bytes).bytes());
-            freshRows.add(stored == rows ? kept : java.util.Arrays.copyOf(kept, 2 * stored));
-            frames.add(new Frame(entry.deviceId(), bytes, min, max));
-            return new Appended(segment.firstSequence + segment.index.count + frames.size() - 1, stored, duplicates, conflicts);
+            if (stored == times.length) return keep(entry, rows, min, max);
+            var keptRows = new long[2 * stored];
+            long from = Long.MAX_VALUE;
+            long to = Long.MIN_VALUE;
+            for (int i = 0; i < stored; i++) {
+                keptRows[2 * i] = rows[2 * kept[i]];
+                keptRows[2 * i + 1] = rows[2 * kept[i] + 1];
+                from = Math.min(from, times[kept[i]]);
+                to = Math.max(to, times[kept[i]]);
+            }
+            var appended = keep(Rows.only(entry, kept, stored), keptRows, from, to);
+            return new Appended(appended.sequence(), stored, duplicates, conflicts);
+        }
+
+        private long stored(List<SegmentFile> candidates, long key) {
+            long found = fresh.find(key);
+            for (int i = 0; found == RowKeys.ABSENT && i < candidates.size(); i++) found = candidates.get(i).stored(key);
+            return found;
         }
 
         void commit() throws IOException {
             if (frames.isEmpty()) return;
-            int size = 0;
-            for (var f : frames) size = Math.addExact(size, SegmentFile.FRAME + f.bytes.length);
-            var out = ByteBuffer.allocate(size);
-            for (var f : frames) out.putInt(f.bytes.length).putInt(SegmentFile.crc(f.bytes)).put(f.bytes);
-            segment.file.write(out.flip(), segment.durableBytes);
+            write();
             segment.file.force();
             long at = segment.durableBytes;
             for (int i = 0; i < frames.size(); i++) {
                 var f = frames.get(i);
-                var keys = freshRows.get(i);
-                for (int k = 0; k < keys.length; k += 2) segment.rows.put(keys[k], keys[k + 1]);
-                segment.index.add(f.device, at, f.bytes.length, f.min, f.max);
+                var rows = freshRows.get(i);
+                for (int k = 0; k < rows.length; k += 2) segment.rows.put(rows[k], rows[k + 1]);
+                segment.add(f.device, at, f.bytes.length, f.min, f.max);
                 at += SegmentFile.FRAME + f.bytes.length;
             }
+            latest.forEach(journal::heard);
             segment.chain = chain;
             segment.durableBytes = at;
+        }
+
+        private void write() throws IOException {
+            long at = segment.durableBytes;
+            piece.clear();
+            for (var f : frames) {
+                if (piece.remaining() < SegmentFile.FRAME) at = flush(at);
+                piece.putInt(f.bytes.length).putInt(SegmentFile.crc(f.bytes));
+                for (int from = 0; from < f.bytes.length;) {
+                    if (!piece.hasRemaining()) at = flush(at);
+                    int length = Math.min(piece.remaining(), f.bytes.length - from);
+                    piece.put(f.bytes, from, length);
+                    from += length;
+                }
+            }
+            flush(at);
+        }
+
+        private long flush(long at) throws IOException {
+            int length = piece.flip().remaining();
+            segment.file.write(piece, at);
+            piece.clear();
+            return at + length;
         }
     }
 }

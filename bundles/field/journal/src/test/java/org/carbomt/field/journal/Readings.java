@@ -21,7 +21,7 @@ final class Readings {
     }
 
     static Entry entry(String device, ReadingBlock block) {
-        return new Entry(device, "test", "p@1", PROFILE, OptionalLong.empty(), Instant.ofEpochMilli(1_600_000_000_000L), ("payload of " + device).getBytes(), block);
+        return new Entry(device, "test", "p@1", PROFILE, false, OptionalLong.empty(), Instant.ofEpochMilli(1_600_000_000_000L), ("payload of " + device).getBytes(), block);
     }
 
     static Entry rows(String device, long firstTime, int rows) {

@@ -297,7 +297,7 @@ class GatewayTest implements Intake {
     }
 
     private static Journal journal(long counter, Instant receivedAt) {
-        var entry = new Entry("lora-1", "lorawan", "p@1", Hash.sha256(new byte[0]), OptionalLong.of(counter), receivedAt, new byte[0], new ReadingBlock(List.of(), new long[0], new double[0][]));
+        var entry = new Entry("lora-1", "lorawan", "p@1", Hash.sha256(new byte[0]), false, OptionalLong.of(counter), receivedAt, new byte[0], new ReadingBlock(List.of(), new long[0], new double[0][]));
         return (Journal) Proxy.newProxyInstance(GatewayTest.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, args) -> switch (method.getName()) {
             case "nextSequence" -> 1L;
             case "read" -> List.of(stored(entry));

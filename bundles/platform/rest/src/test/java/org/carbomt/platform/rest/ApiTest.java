@@ -162,7 +162,7 @@ class ApiTest {
     @Test
     void givesTheLatestValueOfEachChannel() throws Exception {
         var block = new ReadingBlock(List.of(new Channel("co2", "ppm", Grade.MEASURED), new Channel("battery", "V", Grade.MEASURED)), new long[] {1_000, 2_000}, new double[][] {{400, 410}, {3.6, Double.NaN}});
-        var entry = new Entry("d", "mqtt", "p@1", Hash.sha256(new byte[0]), OptionalLong.empty(), Instant.EPOCH, new byte[0], block);
+        var entry = new Entry("d", "mqtt", "p@1", Hash.sha256(new byte[0]), false, OptionalLong.empty(), Instant.EPOCH, new byte[0], block);
         given(Devices.class, Map.of("find", a -> Optional.of(new Device("d", "site", "p", "D", Map.of(), Set.of(), Optional.empty(), true)), "lastSeen", a -> Optional.of(new Devices.LastSeen(Instant.EPOCH, "mqtt", 7))));
         given(Journal.class, Map.of("read", a -> List.of(new StoredEntry(7, new byte[0], Hash.sha256(new byte[0]), entry))));
         var values = call("GET", "/devices/d/latest", "trader", null).body.get("values");
