@@ -157,6 +157,7 @@ final class Writer implements AutoCloseable {
 
         Appended add(Entry entry) {
             var times = entry.block().timesMillis();
+            if (times.length == 0) return new Appended(-1, 0, 0, 0);
             long min = Long.MAX_VALUE;
             long max = Long.MIN_VALUE;
             boolean rising = true;
