@@ -20,6 +20,6 @@ public interface Quarantine {
     /** Marks it as looked at and not to be released; it stays on record. */
     void discard(String id, String byPerson, String reason);
 
-    /** @param status {@code HELD}, {@code RELEASED}, {@code DISCARDED} */
-    record Entry(String id, Arrival arrival, Problem problem, Instant at, String status, String handledBy, String note) {}
+    /** @param status {@code HELD}, {@code RELEASED}, {@code DISCARDED}. @param times how often the same message came while it was held */
+    record Entry(String id, Arrival arrival, Problem problem, Instant at, String status, String handledBy, String note, int times) {}
 }

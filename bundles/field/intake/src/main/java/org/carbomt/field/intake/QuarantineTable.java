@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.carbomt.api.CarboException;
 import org.carbomt.api.Problem;
+import org.carbomt.api.canonical.CanonicalJson;
+import org.carbomt.api.canonical.Hash;
 import org.carbomt.api.intake.Arrival;
 import org.carbomt.api.intake.Quarantine;
 import org.carbomt.api.store.Database;
@@ -28,7 +30,7 @@ import org.carbomt.api.store.Database;
  */
 final class QuarantineTable {
     private static final int PAYLOAD_KEPT = 64 << 10;
-    private static final String COLUMNS = "id, arrived_at, device_id, protocol, source, content_type, f_port, frame_counter, sent_at, received_at, payload, code, field, offending, expected, state, handled_by, note";
+    private static final String COLUMNS = "id, arrived_at, device_id, protocol, source, content_type, f_port, frame_counter, sent_at, received_at, payload, code, field, offending, expected, state, handled_by, note, fingerprint, times";
 
     private record Minute(long minute, int kept) {}
 
@@ -60,15 +62,35 @@ final class QuarantineTable {
         return dropped.get();
     }
 
+    /** The same message with the same fault, sent again while the first is still held, is one entry. */
     String keep(Arrival a, Problem p) {
-        long id = lastId.accumulateAndGet(clock.millis() * 1_000_000, (last, now) -> Math.max(last + 1, now));
-        var text = "q%019d".formatted(id);
-        database.<Integer>transact(c -> insert(c, text, a, p));
-        return text;
+        var fingerprint = CanonicalJson.hash(List.of(a.protocol(), cut(a.deviceId(), 200), p.code(), cut(p.field(), 500), Hash.sha256(a.payload()).hex())).hex();
+        return database.transact(c -> {
+            var held = held(c, fingerprint);
+            if (held.isPresent()) return held.get();
+            var id = "q%019d".formatted(lastId.accumulateAndGet(clock.millis() * 1_000_000, (last, now) -> Math.max(last + 1, now)));
+            insert(c, id, a, p, fingerprint);
+            return id;
+        });
     }
 
-    private int insert(Connection c, String id, Arrival a, Problem p) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("insert into field_intake_quarantine (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+    private static Optional<String> held(Connection c, String fingerprint) throws SQLException {
+        try (var s = c.prepareStatement("select id from field_intake_quarantine where fingerprint = ? and state = 'HELD'")) {
+            s.setString(1, fingerprint);
+            try (var r = s.executeQuery()) {
+                if (!r.next()) return Optional.empty();
+                var id = r.getString(1);
+                try (var u = c.prepareStatement("update field_intake_quarantine set times = times + 1 where id = ?")) {
+                    u.setString(1, id);
+                    u.executeUpdate();
+                }
+                return Optional.of(id);
+            }
+        }
+    }
+
+    private int insert(Connection c, String id, Arrival a, Problem p, String fingerprint) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("insert into field_intake_quarantine (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             s.setString(1, id);
             s.setLong(2, clock.millis());
             s.setString(3, cut(a.deviceId(), 200));
@@ -90,6 +112,8 @@ final class QuarantineTable {
             s.setString(16, "HELD");
             s.setString(17, "");
             s.setString(18, a.payload().length > PAYLOAD_KEPT ? "the first " + PAYLOAD_KEPT + " of " + a.payload().length + " bytes" : "");
+            s.setString(19, fingerprint);
+            s.setInt(20, 1);
             return s.executeUpdate();
         }
     }
@@ -131,7 +155,7 @@ final class QuarantineTable {
                 long sent = r.getLong(9);
                 var sentAt = r.wasNull() ? Optional.<Instant>empty() : Optional.of(Instant.ofEpochMilli(sent));
                 var arrival = new Arrival(r.getString(4), r.getString(5), r.getString(3), r.getBytes(11), r.getString(6), fPort, counter, sentAt, Instant.ofEpochMilli(r.getLong(10)));
-                out.add(new Quarantine.Entry(r.getString(1), arrival, new Problem(r.getString(12), r.getString(13), r.getString(14), r.getString(15)), Instant.ofEpochMilli(r.getLong(2)), r.getString(16), r.getString(17), r.getString(18)));
+                out.add(new Quarantine.Entry(r.getString(1), arrival, new Problem(r.getString(12), r.getString(13), r.getString(14), r.getString(15)), Instant.ofEpochMilli(r.getLong(2)), r.getString(16), r.getString(17), r.getString(18), r.getInt(20)));
             }
         }
         return out;

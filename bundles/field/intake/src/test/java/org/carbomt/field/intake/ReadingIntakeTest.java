@@ -204,6 +204,16 @@ class ReadingIntakeTest {
     }
 
     @Test
+    void keepsTheSameMessageOnceWhileItIsHeld() throws Exception {
+        var first = assertInstanceOf(Outcome.Quarantined.class, submit("a", "rubbish")).quarantineId();
+        assertEquals(first, assertInstanceOf(Outcome.Quarantined.class, submit("a", "rubbish")).quarantineId());
+        assertEquals(2, quarantine.find(first).orElseThrow().times());
+        quarantine.handle(first, "DISCARDED", "engineer", "looked at");
+        assertFalse(first.equals(assertInstanceOf(Outcome.Quarantined.class, submit("a", "rubbish")).quarantineId()), "came again after it was handled");
+        assertEquals(2, quarantine.list(Optional.of("a"), Optional.empty(), 100).size());
+    }
+
+    @Test
     void keepsOnlyTheFirstOfAFlood() throws Exception {
         for (int i = 0; i < 5; i++) assertInstanceOf(Outcome.Quarantined.class, submit("a", "x" + i));
         assertEquals("quarantine.full", assertInstanceOf(Outcome.Refused.class, submit("a", "x")).problem().code());

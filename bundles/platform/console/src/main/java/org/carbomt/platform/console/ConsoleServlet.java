@@ -11,7 +11,7 @@ import java.util.Base64;
 import org.osgi.service.component.annotations.Component;
 
 /** The console under {@code /console/}; {@code /} leads there. */
-@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/console/*", "osgi.http.whiteboard.servlet.pattern=/"})
+@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/console/*", "osgi.http.whiteboard.servlet.pattern="})
 public final class ConsoleServlet extends HttpServlet {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
             + "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
