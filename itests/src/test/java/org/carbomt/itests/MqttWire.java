@@ -204,6 +204,11 @@ final class MqttWire implements AutoCloseable {
         throw new IOException("length of more than four bytes");
     }
 
+    /** Hangs up without a word. What is not answered is unknown. */
+    void abandon() {
+        finish(-1);
+    }
+
     @Override
     public void close() throws IOException {
         if (!end.isDone()) {
