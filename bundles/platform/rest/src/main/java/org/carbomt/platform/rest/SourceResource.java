@@ -89,9 +89,9 @@ public final class SourceResource {
     /** Sums of [from, to) by UTC month, exact to the gram. */
     @GET
     @Path("sources/{id}/months")
-    public Page<MonthView> months(@PathParam("id") String id, @QueryParam("from") String from, @QueryParam("to") String to) {
+    public Page<MonthView> months(@PathParam("id") String id, @QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("asKnownOn") String asKnownOn) {
         var months = new TreeMap<String, List<HourlyRecord>>();
-        find(id, from, to, Optional.empty()).forEach(h -> months.computeIfAbsent(h.hourStart().toString().substring(0, 7), m -> new ArrayList<>()).add(h));
+        find(id, from, to, Optional.ofNullable(asKnownOn)).forEach(h -> months.computeIfAbsent(h.hourStart().toString().substring(0, 7), m -> new ArrayList<>()).add(h));
         return new Page<>(months.entrySet().stream().map(m -> month(m.getKey(), m.getValue())).toList());
     }
 
@@ -119,7 +119,9 @@ public final class SourceResource {
         for (var status : HourlyRecord.Status.values()) byStatus.put(status, 0);
         long grams = 0;
         var weighted = BigDecimal.ZERO;
+        var grade = Grade.MEASURED;
         for (var h : hours) {
+            if (h.grade().compareTo(grade) > 0) grade = h.grade();
             byStatus.merge(h.status(), 1, Integer::sum);
             long mass = h.massGrams().orElse(0L);
             grams += mass;
@@ -127,7 +129,7 @@ public final class SourceResource {
         }
         // The errors of one instrument do not average out over its hours: the percent of the sum is the mean weighted by mass.
         var uncertainty = grams == 0 ? Optional.<BigDecimal>empty() : Optional.of(weighted.divide(BigDecimal.valueOf(grams), 2, RoundingMode.UP));
-        return new MonthView(month, hours.size(), byStatus, BigDecimal.valueOf(grams, 6), uncertainty);
+        return new MonthView(month, hours.size(), byStatus, grade, BigDecimal.valueOf(grams, 6), uncertainty);
     }
 
     @GET
@@ -176,8 +178,8 @@ public final class SourceResource {
 
     public record RecomputeBody(Instant from, Instant to, String reason) {}
 
-    /** @param month UTC, 2020-03. @param massTonnes metric. @param uncertaintyPercent of the sum, k = 2 */
-    public record MonthView(String month, int hours, Map<HourlyRecord.Status, Integer> byStatus, BigDecimal massTonnes, Optional<BigDecimal> uncertaintyPercent) {}
+    /** @param month UTC, 2020-03. @param grade the worst of its hours. @param massTonnes metric. @param uncertaintyPercent of the sum, k = 2 */
+    public record MonthView(String month, int hours, Map<HourlyRecord.Status, Integer> byStatus, Grade grade, BigDecimal massTonnes, Optional<BigDecimal> uncertaintyPercent) {}
 
     /**
      * @param from start of the first hour

@@ -144,6 +144,7 @@ class ApiTest {
         var months = call("GET", "/sources/unit/months?from=2020-01-01T00:00:00Z&to=2020-12-01T00:00:00Z", "trader", null).body.get("items");
         assertEquals("9.071847", months.get(0).get("massTonnes").asText());
         assertEquals("2.70", months.get(0).get("uncertaintyPercent").asText());
+        assertEquals("MEASURED", months.get(0).get("grade").asText());
         assertEquals(1, months.get(1).get("byStatus").get("MISSING").asInt());
         assertTrue(months.get(1).get("uncertaintyPercent").isNull());
     }
