@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { get, parseEvents, Refusal, session } from './client';
+import { answer } from '../testing/answers';
+import { api, ask, Refusal, requestId, session } from './client';
+import { parseEvents } from './events';
 
 describe('live events', () => {
   it('splits a stream at empty lines and keeps what is not complete', () => {
@@ -14,12 +16,16 @@ describe('live events', () => {
 });
 
 describe('asking the server', () => {
-  it('sends the access key and throws the problem in the server\'s words', async () => {
+  it("sends the access key and throws the problem in the server's words", async () => {
     session.set(' cmt_abc ');
-    const fetch = vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(JSON.stringify({ code: 'not-found', detail: 'not-found: device = x' }), { status: 404 }));
-    const refusal = await get('/devices/x').catch((e: unknown) => e as Refusal);
+    const fetched = answer({ 'GET /devices/x': { status: 404, body: { code: 'not-found', detail: 'not-found: device = x' } } });
+    const refusal = await ask(api.GET('/devices/{id}', { params: { path: { id: 'x' } } })).catch((e: unknown) => e as Refusal);
     expect(refusal).toBeInstanceOf(Refusal);
     expect((refusal as Refusal).message).toBe('not-found: device = x');
-    expect((fetch.mock.calls[0][1]?.headers as Record<string, string>).Authorization).toBe('Bearer cmt_abc');
+    expect((fetched.mock.calls[0][0] as Request).headers.get('Authorization')).toBe('Bearer cmt_abc');
+  });
+  it('makes request ids that differ and that the API takes', () => {
+    expect(requestId()).toMatch(/^[A-Za-z0-9._:/-]{1,100}$/);
+    expect(requestId()).not.toBe(requestId());
   });
 });

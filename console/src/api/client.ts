@@ -1,12 +1,14 @@
-import type { LiveEvent, Problem } from './types';
+import createClient from 'openapi-fetch';
+import type { paths } from './schema';
+import type { Problem } from './types';
 
 const KEY = 'carbomt.accessKey';
 
 /** What the server says when it says no, in its own words. */
 export class Refusal extends Error {
   readonly status: number;
-  readonly problem: Problem;
-  constructor(status: number, problem: Problem) {
+  readonly problem: Partial<Problem>;
+  constructor(status: number, problem: Partial<Problem>) {
     super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
     this.status = status;
     this.problem = problem;
@@ -20,67 +22,40 @@ export const session = {
   end: () => sessionStorage.removeItem(KEY),
 };
 
-export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+const authorization = (): Record<string, string> => {
   const key = session.get();
-  const answer = await fetch('/api/v1' + path, { signal, headers: key ? { Authorization: `Bearer ${key}` } : {} });
-  if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
-  return (await answer.json()) as T;
+  return key ? { Authorization: `Bearer ${key}` } : {};
+};
+
+/** Every call of the API, typed by its own description: ask(api.GET('/devices/{id}', …)). */
+export const api = createClient<paths>({ baseUrl: `${location.origin}/api/v1`, fetch: (request) => fetch(request) });
+api.use({
+  onRequest({ request }) {
+    for (const [name, value] of Object.entries(authorization())) request.headers.set(name, value);
+    return request;
+  },
+});
+
+/** The content of an answer; what is not well is thrown as a Refusal. */
+export async function ask<D>(call: Promise<{ data?: D; error?: unknown; response: Response }>): Promise<Exclude<D, undefined>> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw new Refusal(response.status, typeof error === 'object' && error !== null ? (error as Partial<Problem>) : {});
+  return data as Exclude<D, undefined>;
 }
 
+/** Saves what a path of the API answers as a file. */
 export async function download(path: string, name: string): Promise<void> {
-  const key = session.get();
-  const answer = await fetch('/api/v1' + path, { headers: key ? { Authorization: `Bearer ${key}` } : {} });
+  const answer = await fetch('/api/v1' + path, { headers: authorization() });
   if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
   const link = document.createElement('a');
   link.href = URL.createObjectURL(await answer.blob());
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Splits a text/event-stream into events; keeps what is not complete yet. */
-export function parseEvents(buffer: string): { events: LiveEvent[]; rest: string } {
-  const blocks = buffer.split(/\r?\n\r?\n/);
-  const rest = blocks.pop() ?? '';
-  const events: LiveEvent[] = [];
-  for (const block of blocks) {
-    const data = block.split(/\r?\n/).filter((l) => l.startsWith('data:')).map((l) => l.slice(5).trimStart()).join('\n');
-    if (!data) continue;
-    try {
-      events.push(JSON.parse(data) as LiveEvent);
-    } catch (e) {
-      console.warn('an event that is not JSON', data, e);
-    }
-  }
-  return { events, rest };
-}
+/** A request id of one's own: the same request sent twice has one effect. Works without a secure context, unlike randomUUID. */
+export const requestId = () => 'console-' + Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, '0')).join('');
 
-/** Live events through one connection, connected again after a pause when it ends. Returns how to stop. */
-export function follow(onEvent: (e: LiveEvent) => void, onState: (connected: boolean) => void): () => void {
-  const stop = new AbortController();
-  void (async () => {
-    while (!stop.signal.aborted) {
-      try {
-        const key = session.get();
-        const answer = await fetch('/api/v1/events', { signal: stop.signal, headers: { Accept: 'text/event-stream', ...(key ? { Authorization: `Bearer ${key}` } : {}) } });
-        if (!answer.ok || !answer.body) throw new Refusal(answer.status, {});
-        onState(true);
-        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-        let buffer = '';
-        for (;;) {
-          const { value, done } = await reader.read();
-          if (done) break;
-          const parsed = parseEvents(buffer + value);
-          buffer = parsed.rest;
-          parsed.events.forEach(onEvent);
-        }
-      } catch (e) {
-        if (!stop.signal.aborted) console.warn('live events ended', e);
-      }
-      if (stop.signal.aborted) return;
-      onState(false);
-      await new Promise((r) => setTimeout(r, 3000));
-    }
-  })();
-  return () => stop.abort();
-}
+/** The stream of live events. */
+export const openEvents = (signal: AbortSignal) => fetch('/api/v1/events', { signal, headers: { Accept: 'text/event-stream', ...authorization() } });

@@ -1,38 +1,37 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { get } from '../../api/client';
-import type { Device, Page } from '../../api/types';
-import { ago, instant } from '../../components/format';
-import { Asked, Card, State } from '../../components/parts';
+import { q } from '../../api/queries';
+import { deviceState } from '../../components/devices';
+import { ago, count, instant } from '../../components/format';
+import { Asked, Card, Cell, Page, State, Table } from '../../components/parts';
+import { channel, protocol, spelled } from '../../components/words';
 
 /** Is every device reporting? */
 export function Devices() {
-  const devices = useQuery({ queryKey: ['device'], queryFn: ({ signal }) => get<Page<Device>>('/devices', signal), refetchInterval: 10_000 });
+  const devices = useQuery({ ...q.devices(), refetchInterval: 10_000 });
+  const profiles = useQuery(q.profiles()).data;
+  const states = devices.data?.map((d) => deviceState(d, profiles?.find((p) => p.id === d.profileId), devices.dataUpdatedAt)) ?? [];
+  const quiet = states.filter((s) => s === 'LATE' || s === 'SILENT').length;
   return (
-    <>
-      <h1>Devices</h1>
-      <Card>
-        <Asked query={devices} empty={(d) => (d.items.length === 0 ? 'No device yet. Add one with the shell (carbomt:device-add) or PUT /api/v1/devices/{id}.' : null)}>
+    <Page title="Devices" sub={devices.data ? `${count(devices.data.length, 'device')}${quiet > 0 ? `, ${quiet} late or silent` : ''}` : ' '}>
+      <Card flush>
+        <Asked query={devices} empty={(d) => (d.length === 0 ? 'No device yet. An operator adds one with the shell (carbomt:device-add) or PUT /api/v1/devices/{id}.' : null)}>
           {(d) => (
-            <div className="scroll">
-              <table>
-                <thead><tr><th>Device</th><th>Site</th><th>Profile</th><th>Last heard</th><th>By</th><th>Notes</th></tr></thead>
-                <tbody>
-                  {d.items.map((x) => (
-                    <tr key={x.id}>
-                      <td><Link to="/devices/$id" params={{ id: x.id }} search={{ channel: undefined, span: undefined }}>{x.name || x.id}</Link><div className="mono muted">{x.id}</div></td>
-                      <td>{x.siteId}</td><td className="mono">{x.profileId}</td>
-                      <td>{x.lastSeen ? <span title={instant(x.lastSeen.receivedAt)}>{ago(x.lastSeen.receivedAt, devices.dataUpdatedAt)}</span> : 'never'}</td>
-                      <td>{x.lastSeen?.protocol ?? '—'}</td>
-                      <td>{x.syntheticChannels.length > 0 && <><State of="SYNTHETIC" /> {x.syntheticChannels.join(', ')}</>}{!x.enabled && ' disabled'}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table label="Devices" columns={['Device', 'State', 'Site', 'Hardware profile', 'Last heard', 'Remarks']}>
+              {d.map((x, i) => (
+                <tr key={x.id}>
+                  <Cell of="Device" wide><Link to="/devices/$id" params={{ id: x.id }}>{x.name}</Link><span className="under mono">{x.id}</span></Cell>
+                  <Cell of="State"><State of={states[i]} /></Cell>
+                  <Cell of="Site">{spelled(x.siteId)}</Cell>
+                  <Cell of="Hardware profile">{profiles?.find((p) => p.id === x.profileId)?.title ?? x.profileId}</Cell>
+                  <Cell of="Last heard">{x.lastSeen ? <span className="nowrap" title={instant(x.lastSeen.receivedAt)}>{ago(x.lastSeen.receivedAt, devices.dataUpdatedAt)}<span className="under">by {protocol(x.lastSeen.protocol)}</span></span> : 'never'}</Cell>
+                  <Cell of="Remarks">{x.syntheticChannels.length > 0 && <><State of="SYNTHETIC" /> {x.syntheticChannels.map(channel).join(', ')}</>}</Cell>
+                </tr>
+              ))}
+            </Table>
           )}
         </Asked>
       </Card>
-    </>
+    </Page>
   );
 }

@@ -1,15 +1,30 @@
 import { expect, it } from 'vitest';
-import type { Hour } from '../../api/types';
-import { cells, monthAfter, step } from './heat';
+import { days, knownOn, move, newest, step } from './heat';
 
-it('makes a leap February 29 days of 24 hours, and an hour without a record stays empty', () => {
-  const days = cells('2020-02', [{ hourStart: '2020-02-03T05:00:00Z' } as Hour]);
-  expect(days).toHaveLength(29);
-  expect(days.every((d) => d.length === 24)).toBe(true);
-  expect(days[2][5].hour).not.toBeNull();
-  expect(days[2][6].hour).toBeNull();
+const map = (from: string, statuses: string, massShortTons: (string | null)[] = []) => ({ from, statuses, massShortTons });
+
+it('makes whole months of 24 hours of a map, a leap February too, and an hour without a record stays empty', () => {
+  // the year begins with 45 days without a record
+  const list = days(map('2020-01-01T00:00:00Z', '.'.repeat(45 * 24) + 'MX', [...Array(45 * 24).fill(null), '10.5', null]));
+  expect(list).toHaveLength(29);
+  expect(list[14].date).toBe('2020-02-15');
+  expect(list[14].cells.slice(0, 3)).toEqual([{ start: '2020-02-15T00:00:00Z', status: 'MEASURED', mass: 10.5 }, { start: '2020-02-15T01:00:00Z', status: 'MISSING', mass: null }, { start: '2020-02-15T02:00:00Z', status: null, mass: null }]);
 });
+it('is empty without a record', () => expect(days(map('2020-01-01T00:00:00Z', '....'))).toEqual([]));
 it('puts the highest mass on the last step of the ramp and never beyond', () => {
   expect([step(0, 10), step(5, 10), step(10, 10), step(1, 0)]).toEqual([0, 4, 8, 0]);
 });
-it('goes over the end of the year', () => expect(monthAfter('2020-12')).toBe('2021-01'));
+it('moves by hour and day and stays on the map', () => {
+  const list = days(map('2020-01-01T00:00:00Z', 'M', ['1']));
+  expect(move(list, '2020-01-01T23:00:00Z', 1)).toBe('2020-01-02T00:00:00Z');
+  expect(move(list, '2020-01-01T05:00:00Z', -24)).toBe('2020-01-01T05:00:00Z');
+  expect(move(list, '2020-01-31T05:00:00Z', 24)).toBe('2020-01-31T05:00:00Z');
+});
+it('reads a time to the second, the minute or the day, in UTC', () => {
+  expect([knownOn('2026-01-14 09:42:10Z'), knownOn('2026-01-14T09:42'), knownOn(' 2026-01-14 ')]).toEqual(['2026-01-14T09:42:10Z', '2026-01-14T09:42:00Z', '2026-01-14T23:59:59Z']);
+  expect([knownOn('14.1.2026'), knownOn('2026-13-41'), knownOn('2026-01-14 9h')]).toEqual([null, null, null]);
+});
+it('begins with the newest hour that has a mass', () => {
+  expect(newest(days(map('2020-01-01T00:00:00Z', 'MI', ['1', '0'])))).toBe('2020-01-01T00:00:00Z');
+  expect(newest(days(map('2020-01-01T00:00:00Z', 'II', ['0', '0'])))).toBe('2020-01-01T01:00:00Z');
+});

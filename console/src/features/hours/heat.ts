@@ -1,18 +1,29 @@
-import type { Hour } from '../../api/types';
+import type { HourMap, HourStatus } from '../../api/types';
 
-/** A month of hours as days x 24; cells without a record stay empty. */
-export interface Cell { hour: Hour | null; start: string }
+/** One hour on the map. Mass in short tons, null where missing or without a record. */
+export interface Cell { start: string; status: HourStatus | null; mass: number | null }
+export interface Day { date: string; cells: Cell[] }
 
-export function cells(month: string, hours: Hour[]): Cell[][] {
-  const byStart = new Map(hours.map((h) => [h.hourStart, h]));
-  const days: Cell[][] = [];
-  for (let t = Date.parse(month + '-01T00:00:00Z'); new Date(t).toISOString().startsWith(month); t += 86_400_000) {
-    days.push(Array.from({ length: 24 }, (_, h) => {
-      const start = new Date(t + h * 3_600_000).toISOString().replace('.000Z', 'Z');
-      return { start, hour: byStart.get(start) ?? null };
-    }));
+const STATUS: Record<string, HourStatus> = { M: 'MEASURED', S: 'SUBSTITUTED', I: 'IDLE', X: 'MISSING' };
+
+/** A map of hours as whole months of days x 24, from the first month with a record to the last; an hour without a record stays empty. */
+export function days(map: HourMap): Day[] {
+  const first = map.statuses.search(/[^.]/);
+  if (first < 0) return [];
+  const begin = Date.parse(map.from);
+  const at = (i: number) => new Date(begin + i * 3_600_000);
+  const from = at(first);
+  const until = at(map.statuses.length - 1);
+  const list: Day[] = [];
+  for (let t = Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), 1); t < Date.UTC(until.getUTCFullYear(), until.getUTCMonth() + 1, 1); t += 86_400_000) {
+    const cells = Array.from({ length: 24 }, (_, h): Cell => {
+      const i = (t + h * 3_600_000 - begin) / 3_600_000;
+      const mass = map.massShortTons[i] ?? null;
+      return { start: new Date(t + h * 3_600_000).toISOString().replace('.000Z', 'Z'), status: STATUS[map.statuses[i]] ?? null, mass: mass === null ? null : Number(mass) };
+    });
+    list.push({ date: cells[0].start.slice(0, 10), cells });
   }
-  return days;
+  return list;
 }
 
 /** Step 0 to 8 of the mass ramp. */
@@ -20,7 +31,22 @@ export function step(mass: number, highest: number): number {
   return highest <= 0 ? 0 : Math.min(8, Math.max(0, Math.floor((mass / highest) * 8.999)));
 }
 
-export const monthAfter = (month: string) => {
-  const [y, m] = month.split('-').map(Number);
-  return new Date(Date.UTC(y, m, 1)).toISOString().slice(0, 7);
-};
+/** The hour a key leads to, within the map. */
+export function move(list: Day[], chosen: string, byHours: number): string {
+  const t = new Date(Date.parse(chosen) + byHours * 3_600_000).toISOString().replace('.000Z', 'Z');
+  return t >= list[0].cells[0].start && t <= list.at(-1)!.cells[23].start ? t : chosen;
+}
+
+/** A time as people write it, as the API takes it: 2026-01-14 09:42Z; a day alone is its end. Null when it is none. */
+export function knownOn(text: string): string | null {
+  const m = /^\s*(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(:\d\d)?)?\s*Z?\s*$/.exec(text);
+  if (!m) return null;
+  const iso = `${m[1]}T${m[2] ? m[2] + (m[3] ?? ':00') : '23:59:59'}Z`;
+  return Number.isNaN(Date.parse(iso)) ? null : iso;
+}
+
+/** The hour to begin with: the newest one with a mass, else the newest with a record. */
+export function newest(list: Day[]): string | undefined {
+  const cells = list.flatMap((d) => d.cells).filter((c) => c.status !== null);
+  return (cells.filter((c) => (c.mass ?? 0) > 0).at(-1) ?? cells.at(-1))?.start;
+}
