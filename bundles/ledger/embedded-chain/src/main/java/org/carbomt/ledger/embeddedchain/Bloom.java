@@ -11,8 +11,8 @@ final class Bloom {
     static byte[] of(List<Log> logs) {
         byte[] bloom = new byte[BYTES];
         for (Log log : logs) {
-            set(bloom, log.address().toBytes());
-            log.topics().forEach(topic -> set(bloom, topic.toBytes()));
+            add(bloom, log.address().toBytes());
+            log.topics().forEach(topic -> add(bloom, topic.toBytes()));
         }
         return bloom;
     }
@@ -38,7 +38,7 @@ final class Bloom {
         }
     }
 
-    private static void set(byte[] bloom, byte[] value) {
+    static void add(byte[] bloom, byte[] value) {
         for (int bit : bits(value)) bloom[BYTES - 1 - bit / 8] |= (byte) (1 << bit % 8);
     }
 

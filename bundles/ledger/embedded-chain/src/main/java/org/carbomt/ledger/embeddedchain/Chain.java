@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,8 +96,7 @@ final class Chain implements AutoCloseable {
     /** Executes again what the state database misses. */
     private void catchUp() {
         int top = (int) head.number();
-        int have = top;
-        while (have > 0 && !states.has(block(have).orElseThrow().header().stateRoot())) have--;
+        int have = hasState(top) ? top : newestState(top);
         if (have < top) LOG.info("Executing blocks {} to {} again, their state had not reached the disk", have + 1, top);
         for (int i = have + 1; i <= top; i++) {
             Block block = block(i).orElseThrow();
@@ -105,6 +105,21 @@ final class Chain implements AutoCloseable {
                 throw new IllegalStateException("block " + i + " executed again gives state " + again.root() + ", its header says " + block.header().stateRoot());
             }
         }
+    }
+
+    private boolean hasState(int number) {
+        return states.has(block(number).orElseThrow().header().stateRoot());
+    }
+
+    /** A block whose state is there, while that of the next is not. Block 0 has its state. */
+    private int newestState(int missing) {
+        int have = 0;
+        while (have + 1 < missing) {
+            int middle = (have + missing) >>> 1;
+            if (hasState(middle)) have = middle;
+            else missing = middle;
+        }
+        return have;
     }
 
     private Block genesis() {
@@ -129,18 +144,21 @@ final class Chain implements AutoCloseable {
             List<Transaction> done = new ArrayList<>();
             List<Receipt> receipts = new ArrayList<>();
             Map<Transaction, String> refused = new LinkedHashMap<>();
+            Map<Address, Long> nonces = new HashMap<>();
             long used = 0;
             int next = 0;
             var env = environment(parent.number() + 1, timestamp);
             for (; next < candidates.size(); next++) {
                 Transaction t = candidates.get(next);
                 if (used + t.gas() > config.blockGasLimit()) break;
-                Optional<String> reason = reasonAgainst(state, t);
+                long nonce = nonces.computeIfAbsent(t.sender(), sender -> state.getNonce(sender).longValueExact());
+                Optional<String> reason = reasonAgainst(state, t, nonce);
                 if (reason.isPresent()) {
                     refused.put(t, reason.get());
                     continue;
                 }
-                var outcome = Execution.run(state, Execution.Message.of(t), env, t.hash(), done.size(), null);
+                var outcome = Execution.run(state, t, env, done.size(), null);
+                nonces.put(t.sender(), nonce + 1);
                 used += outcome.gasUsed();
                 done.add(t);
                 receipts.add(new Receipt(t.type(), outcome.success(), used, Bloom.of(outcome.logs()), outcome.logs()));
@@ -149,17 +167,15 @@ final class Chain implements AutoCloseable {
         });
     }
 
-    static Optional<String> reasonAgainst(StateDB state, Transaction t) {
-        long nonce = state.getNonce(t.sender()).longValueExact();
+    private static Optional<String> reasonAgainst(StateDB state, Transaction t, long nonce) {
         if (t.nonce() < nonce) return Optional.of("nonce too low: next nonce " + nonce + ", tx nonce " + t.nonce());
         if (t.nonce() > nonce) return Optional.of("nonce too high: address " + t.sender() + ", tx: " + t.nonce() + " state: " + nonce);
-        return reasonOfFunds(state, t);
+        return t.cost().signum() == 0 ? Optional.empty() : reasonOfFunds(t, state.getBalance(t.sender()));
     }
 
-    static Optional<String> reasonOfFunds(StateDB state, Transaction t) {
+    /** Why that balance does not pay for it; empty when it does. */
+    static Optional<String> reasonOfFunds(Transaction t, BigInteger balance) {
         BigInteger cost = t.cost();
-        if (cost.signum() == 0) return Optional.empty();
-        BigInteger balance = state.getBalance(t.sender());
         return balance.compareTo(cost) >= 0 ? Optional.empty() : Optional.of("insufficient funds for gas * price + value: balance " + balance + ", tx cost " + cost + ", overshot " + cost.subtract(balance));
     }
 
@@ -238,7 +254,7 @@ final class Chain implements AutoCloseable {
     }
 
     Optional<Place> place(Hash transaction) {
-        return Optional.ofNullable(places.get(transaction));
+        return Optional.ofNullable(places.get(transaction)).filter(place -> place.block() <= head.number()); // else it is being published
     }
 
     @Override

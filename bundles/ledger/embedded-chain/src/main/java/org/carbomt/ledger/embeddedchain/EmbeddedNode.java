@@ -1,7 +1,6 @@
 package org.carbomt.ledger.embeddedchain;
 
 import io.horizen.evm.Address;
-import io.horizen.evm.Hash;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,13 +42,6 @@ final class EmbeddedNode implements AutoCloseable {
         return chain.validator.address();
     }
 
-    /** @param raw signed, as for eth_sendRawTransaction */
-    Hash send(byte[] raw) {
-        Transaction t = ChainMethods.decode(raw, chain.config.chainId());
-        pool.add(t);
-        return t.hash();
-    }
-
     private void produce() {
         try {
             for (List<Transaction> taken = pool.take(); !taken.isEmpty(); taken = pool.take()) {
@@ -59,7 +51,7 @@ final class EmbeddedNode implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             pool.fail("the chain makes no more blocks: " + e.getMessage());
             LOG.error("Chain {} makes no more blocks until the node is started again", chain.config.chainId(), e);
         }

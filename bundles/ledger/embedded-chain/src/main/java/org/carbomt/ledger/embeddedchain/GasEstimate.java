@@ -58,7 +58,7 @@ final class GasEstimate {
             throw new RpcException(RpcException.SERVER, "failed with " + gas + " gas: " + reason);
         });
         int before = state.snapshot();
-        var outcome = Execution.apply(state, m, env, null);
+        var outcome = Execution.apply(state, m, env);
         state.revertToSnapshot(before);
         return outcome;
     }

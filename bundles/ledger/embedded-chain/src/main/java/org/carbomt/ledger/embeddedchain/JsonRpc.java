@@ -53,6 +53,7 @@ final class JsonRpc {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (parsed.isMissingNode()) return written(error(NullNode.getInstance(), new RpcException(RpcException.PARSE, "parse error: empty request")));
         if (!parsed.isArray()) return single(parsed).orElse(new byte[0]);
         if (parsed.isEmpty()) return written(error(NullNode.getInstance(), new RpcException(RpcException.INVALID_REQUEST, "empty batch")));
         if (parsed.size() > MAX_BATCH) return written(error(NullNode.getInstance(), new RpcException(RpcException.INVALID_REQUEST, "batch too large: " + parsed.size() + " calls, at most " + MAX_BATCH)));

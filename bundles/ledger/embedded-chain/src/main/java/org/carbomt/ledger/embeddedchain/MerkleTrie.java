@@ -6,8 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The Merkle-Patricia trie of a block's transactions or receipts: key RLP(index), value as given. Builds the root and the proof of one entry
- * (the RLP of each node on the way from the root; a node under 32 bytes stands inside its parent and is not listed, as in eth_getProof).
+ * The root of the Merkle-Patricia trie of a block's transactions or receipts: key RLP(index), value as given.
  */
 final class MerkleTrie {
     static final byte[] EMPTY_ROOT = Keccak256.hash(new byte[] {(byte) 0x80});
@@ -17,17 +16,7 @@ final class MerkleTrie {
     private MerkleTrie() {}
 
     static byte[] root(List<byte[]> values) {
-        return values.isEmpty() ? EMPTY_ROOT : Keccak256.hash(node(entries(values), 0, null, new ArrayList<>()));
-    }
-
-    static List<byte[]> proof(List<byte[]> values, int index) {
-        if (index < 0 || index >= values.size()) throw new IllegalArgumentException("index " + index + " must be under " + values.size());
-        List<byte[]> nodes = new ArrayList<>();
-        byte[] root = node(entries(values), 0, nibbles(Rlp.encode((long) index)), nodes);
-        if (root.length < 32) nodes.add(root);
-        List<byte[]> fromRoot = new ArrayList<>(nodes);
-        java.util.Collections.reverse(fromRoot);
-        return fromRoot;
+        return values.isEmpty() ? EMPTY_ROOT : Keccak256.hash(node(entries(values), 0));
     }
 
     private static List<Entry> entries(List<byte[]> values) {
@@ -37,28 +26,17 @@ final class MerkleTrie {
         return entries;
     }
 
-    /** RLP of the node over these sorted entries from that nibble on; adds it, leaf first, to nodes when the wanted path leads through it. */
-    private static byte[] node(List<Entry> entries, int depth, byte[] wanted, List<byte[]> nodes) {
+    /** RLP of the node over these sorted entries from that nibble on. */
+    private static byte[] node(List<Entry> entries, int depth) {
         byte[] first = entries.get(0).path();
-        byte[] rlp;
-        if (entries.size() == 1) {
-            rlp = Rlp.list(compact(first, depth, first.length, true), entries.get(0).value());
-        } else {
-            int shared = depth;
-            byte[] last = entries.get(entries.size() - 1).path();
-            while (shared < first.length && shared < last.length && first[shared] == last[shared]) shared++;
-            if (shared > depth) {
-                rlp = Rlp.list(compact(first, depth, shared, false), reference(node(entries, shared, wanted, nodes)));
-            } else {
-                rlp = branch(entries, depth, wanted, nodes);
-            }
-        }
-        boolean onPath = wanted != null && Arrays.equals(wanted, 0, Math.min(depth, wanted.length), first, 0, Math.min(depth, wanted.length));
-        if (onPath && rlp.length >= 32) nodes.add(rlp);
-        return rlp;
+        if (entries.size() == 1) return Rlp.list(compact(first, depth, first.length, true), entries.get(0).value());
+        int shared = depth;
+        byte[] last = entries.get(entries.size() - 1).path();
+        while (shared < first.length && shared < last.length && first[shared] == last[shared]) shared++;
+        return shared > depth ? Rlp.list(compact(first, depth, shared, false), reference(node(entries, shared))) : branch(entries, depth);
     }
 
-    private static byte[] branch(List<Entry> entries, int depth, byte[] wanted, List<byte[]> nodes) {
+    private static byte[] branch(List<Entry> entries, int depth) {
         Object[] slots = new Object[17];
         Arrays.fill(slots, new byte[0]);
         int from = 0;
@@ -67,7 +45,7 @@ final class MerkleTrie {
             int nibble = entries.get(from).path()[depth];
             int to = from;
             while (to < entries.size() && entries.get(to).path()[depth] == nibble) to++;
-            slots[nibble] = reference(node(entries.subList(from, to), depth + 1, wanted, nodes));
+            slots[nibble] = reference(node(entries.subList(from, to), depth + 1));
             from = to;
         }
         return Rlp.list(slots);

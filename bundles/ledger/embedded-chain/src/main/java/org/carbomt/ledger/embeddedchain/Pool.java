@@ -2,6 +2,7 @@ package org.carbomt.ledger.embeddedchain;
 
 import io.horizen.evm.Address;
 import io.horizen.evm.Hash;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,9 +18,14 @@ final class Pool {
     static final int MAX_READY = 20_000;
     static final int MAX_WAITING = 4_096;
     private static final int MAX_WAITING_OF_SENDER = 64;
+    private static final int MAX_ACCOUNTS = 10_000;
 
     final Arrivals arrivals = new Arrivals();
     private final Chain chain;
+    private record Account(long nonce, BigInteger balance) {}
+
+    /** Senders as the newest block left them, a cache. */
+    private final Map<Address, Account> accounts = new HashMap<>();
     private final Map<Hash, Transaction> known = new HashMap<>();
     private final Map<Hash, Transaction> ready = new LinkedHashMap<>();
     /** Next nonce of a sender that has something ready or in the block being made. */
@@ -42,14 +48,13 @@ final class Pool {
             if (failure != null) throw refused(failure);
             if (closed) throw refused("node is stopped");
             if (known.containsKey(t.hash())) throw refused("already known");
-            long expected = chain.states.at(chain.head().header().stateRoot(), state -> {
-                long nonce = state.getNonce(t.sender()).longValueExact();
-                if (t.nonce() < nonce) throw refused("nonce too low: next nonce " + nonce + ", tx nonce " + t.nonce());
-                Chain.reasonOfFunds(state, t).ifPresent(reason -> {
-                    throw refused(reason);
-                });
-                return next.getOrDefault(t.sender(), nonce);
+            if (accounts.size() >= MAX_ACCOUNTS) accounts.clear();
+            Account account = accounts.computeIfAbsent(t.sender(), this::account);
+            if (t.nonce() < account.nonce()) throw refused("nonce too low: next nonce " + account.nonce() + ", tx nonce " + t.nonce());
+            Chain.reasonOfFunds(t, account.balance()).ifPresent(reason -> {
+                throw refused(reason);
             });
+            long expected = next.getOrDefault(t.sender(), account.nonce());
             if (t.nonce() < expected) throw refused("replacement transaction underpriced");
             if (t.nonce() == expected) makeReady(t);
             else keepWaiting(t);
@@ -57,6 +62,10 @@ final class Pool {
             arrivals.add(t.hash());
             notifyAll();
         }
+    }
+
+    private Account account(Address sender) {
+        return chain.states.at(chain.head().header().stateRoot(), state -> new Account(state.getNonce(sender).longValueExact(), state.getBalance(sender)));
     }
 
     private void makeReady(Transaction t) {
@@ -97,6 +106,7 @@ final class Pool {
     synchronized void settle(Chain.Made made) {
         made.block().ifPresent(block -> {
             chain.publish(block);
+            accounts.clear();
             block.transactions().forEach(t -> known.remove(t.hash()));
         });
         made.refused().keySet().forEach(t -> known.remove(t.hash()));

@@ -70,7 +70,7 @@ final class RpcHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 try {
                     response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(rpc.answer(request)));
                     response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) { // whatever it is: the client hears, the thread goes on
                     LOG.error("a request of {} bytes failed", request.length, e);
                     response = text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "the log of the node tells more");
                 }

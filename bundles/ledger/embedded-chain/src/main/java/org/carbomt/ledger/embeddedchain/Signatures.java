@@ -1,6 +1,7 @@
 package org.carbomt.ledger.embeddedchain;
 
 import fr.acinq.secp256k1.Secp256k1CFunctions;
+import fr.acinq.secp256k1.Secp256k1Exception;
 import io.horizen.evm.Address;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -34,9 +35,7 @@ final class Signatures {
         requireInRange(r, s, recoveryId);
         try {
             return address(Secp256k1CFunctions.secp256k1_ecdsa_recover(Native.CONTEXT.getAsLong(), Rlp.concat(word(r), word(s)), hash, recoveryId));
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("invalid signature", e);
-        } catch (Exception e) { // the JNI code throws a checked exception that its Java signature does not name
+        } catch (Secp256k1Exception e) {
             throw new IllegalArgumentException("invalid signature", e);
         }
     }

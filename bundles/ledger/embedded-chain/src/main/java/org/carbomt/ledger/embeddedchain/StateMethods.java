@@ -88,7 +88,7 @@ final class StateMethods implements MethodGroup {
             Execution.reasonOfFunds(state, message).ifPresent(reason -> {
                 throw new RpcException(RpcException.SERVER, "err: " + reason + " (supplied gas " + message.gas() + ")");
             });
-            return Execution.apply(state, message, at.env(), null);
+            return Execution.apply(state, message, at.env());
         });
         if (outcome.reverted()) throw Reverts.exception(outcome.returned());
         if (!outcome.success()) throw new RpcException(RpcException.SERVER, outcome.error());

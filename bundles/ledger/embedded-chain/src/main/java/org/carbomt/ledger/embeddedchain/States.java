@@ -5,8 +5,12 @@ import io.horizen.evm.Hash;
 import io.horizen.evm.LevelDBDatabase;
 import io.horizen.evm.LibEvmException;
 import io.horizen.evm.StateDB;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * go-ethereum's state database in a folder. A {@link StateDB} is for one thread at a time (two at once end the process: Go checks its maps), so
@@ -17,12 +21,33 @@ final class States implements AutoCloseable {
         T with(StateDB state) throws Exception;
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(States.class);
     private final Database database;
     private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
     private boolean closed;
 
-    States(Path folder) {
-        this.database = new LevelDBDatabase(folder.toString());
+    /** Opens the database of that folder. A damaged one is put aside: the blocks have all it takes to make it again. */
+    States(Path folder) throws IOException {
+        Database opened;
+        try {
+            opened = new LevelDBDatabase(folder.toString());
+        } catch (LibEvmException e) {
+            if (!e.getMessage().contains("corrupt") && !e.getMessage().contains("missing")) throw e;
+            Path aside = folder.resolveSibling(folder.getFileName() + ".damaged");
+            LOG.warn("State {} is damaged and put aside as {}; it is made again from the blocks: {}", folder, aside, e.getMessage());
+            delete(aside);
+            Files.move(folder, aside);
+            opened = new LevelDBDatabase(folder.toString());
+        }
+        this.database = opened;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) return;
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) Files.delete(file);
+        }
+        Files.delete(folder);
     }
 
     /** @throws RpcException when there is no state of that root, or the node is stopped */

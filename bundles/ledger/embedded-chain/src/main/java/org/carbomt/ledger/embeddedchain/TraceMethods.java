@@ -6,6 +6,7 @@ import io.horizen.evm.Tracer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** How a transaction ran, seen by go-ethereum's own tracers: it is executed again on the state before it. */
@@ -30,7 +31,7 @@ final class TraceMethods implements MethodGroup {
         return trace(chain.block(place.block()).orElseThrow(), place.index(), options(p.at(1)));
     }
 
-    private Object block(java.util.Optional<Block> which, Field settings) {
+    private Object block(Optional<Block> which, Field settings) {
         Block block = which.orElseThrow(() -> new RpcException(RpcException.SERVER, "block not found"));
         TraceOptions options = options(settings);
         List<Object> traces = new ArrayList<>();
@@ -50,10 +51,9 @@ final class TraceMethods implements MethodGroup {
         Hash before = chain.block(block.number() - 1).orElseThrow().header().stateRoot();
         var env = chain.environment(block.number(), block.header().timestamp());
         return chain.states.at(before, state -> {
-            for (int i = 0; i < index; i++) Execution.run(state, Execution.Message.of(block.transactions().get(i)), env, block.transactions().get(i).hash(), i, null);
-            Transaction t = block.transactions().get(index);
+            for (int i = 0; i < index; i++) Execution.run(state, block.transactions().get(i), env, i, null);
             try (var tracer = new Tracer(options)) {
-                Execution.run(state, Execution.Message.of(t), env, t.hash(), index, tracer);
+                Execution.run(state, block.transactions().get(index), env, index, tracer);
                 return tracer.getResult().result;
             }
         });

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /**
  * The native libraries of this bundle: where they are unpacked, and the secp256k1 context.
  *
- * <p>libevm is loaded by JNA at its first use; {@link #unpackUnder} must run before. Thread safe.
+ * <p>libevm is loaded by JNA at its first use; {@link #unpackUnder} must run before, else it goes to JNA's own cache. Thread safe.
  */
 public final class Natives {
     private static final String SECP256K1 = "/fr/acinq/secp256k1/jni/native/linux-x86_64/libsecp256k1-jni.so";
@@ -48,8 +48,8 @@ public final class Natives {
 
     private static long load() {
         try (var in = Natives.class.getResourceAsStream(SECP256K1)) {
-            if (in == null || folder == null) return -1;
-            Path file = Files.createTempFile(folder, "libsecp256k1-jni", ".so");
+            if (in == null) return -1;
+            Path file = folder != null ? Files.createTempFile(folder, "libsecp256k1-jni", ".so") : Files.createTempFile("libsecp256k1-jni", ".so");
             Files.write(file, in.readAllBytes());
             System.load(file.toString());
             Files.delete(file); // stays mapped
