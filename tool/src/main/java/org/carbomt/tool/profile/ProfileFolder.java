@@ -19,8 +19,14 @@ public final class ProfileFolder {
     @Option(names = "--profiles", paramLabel = "DIR", description = "Folder of the hardware profiles (default: hardware-profiles of the installation).")
     private Path folder;
 
-    /** @param binary true when its payloads are bytes, false when they are text */
-    public record Loaded(Profile profile, Path file, boolean binary, int examples) {}
+    /**
+     * A profile.
+     *
+     * @param binary true when its payloads are bytes, false when they are text
+     * @param maxBytes of a payload
+     * @param examples that it was tried on
+     */
+    public record Loaded(Profile profile, boolean binary, int maxBytes, int examples) {}
 
     /** @param idOrFile id of a profile of the folder, or a file */
     public Loaded find(String idOrFile) {
@@ -41,8 +47,8 @@ public final class ProfileFolder {
         try {
             var profile = ProfileFile.parse(bytes);
             var tree = YamlTree.parse(bytes);
-            var format = tree.find("payload").stream().flatMap(p -> YamlTree.members(p).stream()).filter(m -> m.getKey().equals("format")).findFirst().flatMap(m -> YamlTree.scalar(m.getValue()));
-            return new Loaded(profile, file, !format.equals(Optional.of("json")), tree.size("examples"));
+            boolean binary = !tree.text("payload", "format").equals(Optional.of("json"));
+            return new Loaded(profile, binary, tree.text("payload", "maxBytes").map(Integer::parseInt).orElse(binary ? 1024 : 1 << 20), tree.size("examples"));
         } catch (CarboException.Invalid e) {
             throw Failure.refused(place(file, bytes, e) + e.problem().sentence());
         } catch (YamlTree.Malformed e) {

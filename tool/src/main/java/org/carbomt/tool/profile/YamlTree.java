@@ -59,9 +59,11 @@ public final class YamlTree {
         return root instanceof MappingNode mapping ? member(mapping, key) : Optional.empty();
     }
 
-    /** The text of a scalar at the top, if there is one. */
-    public Optional<String> text(String key) {
-        return find(key).flatMap(YamlTree::scalar);
+    /** The text of a scalar at the end of the keys, if there is one. */
+    public Optional<String> text(String... keys) {
+        var node = Optional.ofNullable(root);
+        for (var key : keys) node = node.flatMap(n -> n instanceof MappingNode mapping ? member(mapping, key) : Optional.empty());
+        return node.flatMap(YamlTree::scalar);
     }
 
     /** Entries of a list at the top. */
