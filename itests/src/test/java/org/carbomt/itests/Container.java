@@ -26,6 +26,7 @@ final class Container implements AutoCloseable {
     final int chain;
     final int shell;
     private final String profile;
+    private Process launched;
 
     Container(String name, String profile) {
         this.profile = profile;
@@ -116,14 +117,25 @@ final class Container implements AutoCloseable {
         }
     }
 
+    /** Starts the process as it is and returns at once, while it comes up. */
+    void launch() {
+        try {
+            var builder = new ProcessBuilder(home.resolve("bin/carbomt").toString(), "start", "--profile", profile, "--foreground");
+            builder.environment().put("KARAF_EXEC", "exec");
+            launched = builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("launch.out").toFile())).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void stop() {
         shell(List.of(home.resolve("bin/carbomt").toString(), "stop"), 60);
     }
 
     /** kill -9, and waits until the process is gone. */
     void kill() {
-        var process = ProcessHandle.of(pid()).orElseThrow();
-        process.destroyForcibly();
+        var process = launched != null ? launched.toHandle() : ProcessHandle.of(pid()).orElseThrow();
+        if (!process.destroyForcibly()) throw new AssertionError("process " + process.pid() + " was gone already");
         process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 

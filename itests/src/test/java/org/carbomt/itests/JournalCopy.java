@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.carbomt.demo.Api;
 
-/** The whole journal, row by row, read through the API. */
+/** The journal, row by row, read through the API. */
 final class JournalCopy {
     private static final List<String> CHANNELS = List.of("pm25", "co2", "heatInput");
 
@@ -16,8 +16,13 @@ final class JournalCopy {
     private JournalCopy() {}
 
     static List<Row> of(Api api) {
+        return of(api, 0);
+    }
+
+    /** Entries from that sequence on. */
+    static List<Row> of(Api api, long first) {
         var rows = new ArrayList<Row>();
-        for (long from = 0;;) {
+        for (long from = first;;) {
             var page = api.get("/journal/entries?from=" + from + "&limit=5000").get("items");
             if (page.isEmpty()) return rows;
             for (var entry : page) {

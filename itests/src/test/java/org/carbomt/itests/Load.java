@@ -65,7 +65,7 @@ abstract class Load extends Thread {
     public void run() {
         long due = System.nanoTime();
         while (!stopping) {
-            boolean quiet = step();
+            boolean quiet = once();
             due += period;
             long now = System.nanoTime();
             if (!quiet) due = now + RETRY_NANOS;
@@ -74,8 +74,8 @@ abstract class Load extends Thread {
         }
     }
 
-    /** @return whether everything was acknowledged */
-    private boolean step() {
+    /** Sends what is due, once. @return whether everything was acknowledged */
+    boolean once() {
         client.gate().lock();
         try {
             for (; waiting.size() < pace.atOnce(); nextMillis += pace.stepMillis()) waiting.add(new Reading(device, nextMillis));
