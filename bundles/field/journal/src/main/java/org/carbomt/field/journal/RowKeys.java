@@ -78,29 +78,23 @@ final class RowKeys {
         return size;
     }
 
-    /** Writes the pairs, sorted by key as unsigned numbers. */
+    /** Writes the pairs, sorted by key as unsigned numbers, from the buffer's beginning on. */
     void sorted(LongBuffer out) {
-        var order = new long[2 * size];
         int n = 0;
         // keys that found no place at the end went on at the beginning: begin behind the first gap, and take those in between by their place
         int gap = 0;
         while (pairs[gap] != 0) gap += 2;
-        for (int i = 0; i < gap; i += 2) if (place(pairs[i]) <= gap) n = insert(order, n, i);
-        for (int i = gap; i < pairs.length; i += 2) if (pairs[i] != 0) n = insert(order, n, i);
-        for (int i = 0; i < gap; i += 2) if (place(pairs[i]) > gap) n = insert(order, n, i);
-        out.put(order, 0, n);
+        for (int i = 0; i < gap; i += 2) if (place(pairs[i]) <= gap) n = insert(out, n, i);
+        for (int i = gap; i < pairs.length; i += 2) if (pairs[i] != 0) n = insert(out, n, i);
+        for (int i = 0; i < gap; i += 2) if (place(pairs[i]) > gap) n = insert(out, n, i);
     }
 
     /** Into its place among the sorted ones before, which is never far. */
-    private int insert(long[] order, int n, int from) {
+    private int insert(LongBuffer out, int n, int from) {
         long key = pairs[from];
         int to = n;
-        for (; to > 0 && Long.compareUnsigned(order[to - 2], key) > 0; to -= 2) {
-            order[to] = order[to - 2];
-            order[to + 1] = order[to - 1];
-        }
-        order[to] = key;
-        order[to + 1] = pairs[from + 1];
+        for (; to > 0 && Long.compareUnsigned(out.get(to - 2), key) > 0; to -= 2) out.put(to, out.get(to - 2)).put(to + 1, out.get(to - 1));
+        out.put(to, key).put(to + 1, pairs[from + 1]);
         return n + 2;
     }
 }

@@ -29,7 +29,6 @@ class RowKeysTest {
             assertEquals(expected.size(), keys.size());
             var sorted = LongBuffer.allocate(2 * keys.size());
             keys.sorted(sorted);
-            sorted.flip();
             for (var e : expected.entrySet()) {
                 assertEquals(e.getKey(), sorted.get());
                 assertEquals(e.getValue(), sorted.get());

@@ -37,7 +37,7 @@ final class CsvReader {
                 throw new Unfit("field.unknown", "line 1", name, format.names());
             }
         }
-        var columns = new Columns(format.shape(), 1);
+        var columns = new Columns(format.shape(), rowsAhead(width));
         for (int line = 2; at < bytes.length; line++) {
             int n = cells(line);
             if (n == 1 && from[0] == to[0] && width > 1) continue;
@@ -62,6 +62,18 @@ final class CsvReader {
             columns.end();
         }
         return columns;
+    }
+
+    /**
+     * How many rows may follow, so that the columns are made once: the lines, but no more than there is room for rows with a value in each cell, or lines that
+     * hold nothing would claim memory. A wrong guess costs a copy.
+     */
+    private int rowsAhead(int width) {
+        int lines = 1;
+        for (int i = at; i < bytes.length; i++) {
+            if (bytes[i] == '\n' && i + 1 < bytes.length) lines++;
+        }
+        return Math.min(lines, (bytes.length - at) / (2 * width) + 1);
     }
 
     private long missingTime(int timeColumn, String where) throws Unfit {
