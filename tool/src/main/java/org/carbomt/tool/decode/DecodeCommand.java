@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code carbomt decode}: what a hardware profile makes of payloads. */
 @CommandLine.Command(name = "decode", description = "Decodes payloads by a hardware profile, as the container would. A refused payload does not keep the others from being decoded.", footer = {"", "Examples:",
-    "  carbomt decode elsys-ers-co2 --hex 0100E202290400270506060308 --port 5", "  carbomt decode stack-analyser readings.csv --format csv", "  mosquitto_sub -t '#' | carbomt decode mq-board --lines -"})
+    "  carbomt decode elsys-ers-co2 --hex 0100E202290400270506060308 --port 5", "  carbomt decode stack-analyser readings.csv --format csv", "  mosquitto_sub -t '#' | carbomt decode mq-board --lines -"}, exitCodeList = {"0:every payload was decoded", "1:a payload or the profile was refused", "2:wrong usage", "3:a file cannot be read"})
 public final class DecodeCommand extends Command {
     @Parameters(index = "0", paramLabel = "PROFILE", description = "Id of a hardware profile, or a profile file.")
     private String profileName;

@@ -37,10 +37,13 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(name = "hours", description = {"Computes hourly CO2 from readings, with the container's rule book. An hour without valid readings is missing, never zero.", "",
     "READINGS are CSV with a header, JSON objects (one a line) or a JSON array; compressed by gzip or not; - is the standard input. Without --profile they have a column or field 'time' and one for each"
             + " input of the method (co2 %%, flow scf/h, h2o %%, heatInput mmBtu, operatingTime h, load MW, flag)."}, footer = {"", "Examples:", "  carbomt hours --method G-4 --fc 1040 hourly.csv",
-    "  carbomt hours --source stack.yaml --profile stack-analyser minutes.csv --explain 2020-03-01T05:00:00Z"})
+    "  carbomt hours --source stack.yaml --profile stack-analyser minutes.csv",
+    "  carbomt hours --method F-11-wet minutes.csv --explain 2020-03-01T05:00:00Z"}, exitCodeList = {"0:done", "1:readings or source were refused, or an hour differs from --compare", "2:wrong usage", "3:a file cannot be read"})
 public final class HoursCommand extends Command {
     /** Inputs that every method of part75 can take but needs not. */
     private static final List<String> OPTIONAL = List.of("operatingTime", "load", "flag", "qaStatus");
+    /** Parameters that the methods of part75 know. */
+    private static final List<String> PARAMETERS = List.of("Fc", "flowBias", "uCo2Percent", "uFlowPercent", "uHeatInputPercent", "uH2oPercent", "uFcPercent");
     /** The one device of the short form. */
     private static final String DEVICE = "readings";
 
@@ -198,6 +201,10 @@ public final class HoursCommand extends Command {
 
     private Map<String, BigDecimal> given() {
         var values = new TreeMap<>(parameters);
+        // The rule book passes over what it does not know, and a mistyped Fc would count with the default.
+        for (var name : values.keySet()) {
+            if (!PARAMETERS.contains(name)) throw Failure.usage("--parameter " + name + "; expected one of " + String.join(", ", PARAMETERS));
+        }
         if (fc != null) values.put("Fc", fc);
         if (flowBias != null) values.put("flowBias", flowBias);
         return values;

@@ -244,7 +244,7 @@ class HoursCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"hours x", "hours --method G-4", "hours --method G-5 x", "hours --method G-4 --source s x", "hours --method G-4 --fc many x", "hours --method G-4 --from 2020-01-01T07:30:00Z x", "hours --method G-4 --input co3=x x",
         "hours --method G-4 --from 2020-01-02T00:00:00Z --to 2020-01-01T00:00:00Z x", "hours --method G-4 --profile d=elsys-ers-co2 x", "hours --method F-11-wet --profile elsys-ers-co2 x", "hours --method G-4 --profile stack-analyser x",
-        "hours --method G-4 --column heatInput=H x", "hours --method G-4 --time-format H x", "hours --method G-4 --explain 2020-01-01T07:00:00Z --format csv x", "hours --method G-4 --utc-offset west x"})
+        "hours --method G-4 --column heatInput=H x", "hours --method G-4 --time-format H x", "hours --method G-4 --explain 2020-01-01T07:00:00Z --format csv x", "hours --method G-4 --utc-offset west x", "hours --method G-4 --parameter fc=1040 x"})
     void wrongUsageIsExplained(String args) {
         var all = Arrays.stream(args.split(" ")).collect(Collectors.toCollection(ArrayList::new));
         all.addAll(List.of("--profiles", Run.profiles()));
