@@ -17,7 +17,7 @@ public abstract class Command implements Callable<Integer> {
 
     /** Says on stderr what is wrong; the command goes on. */
     protected void complain(String sentence) {
-        io.err().println("carbomt: " + sentence);
+        io.complain(sentence);
     }
 
     /** The build's version: rule books stamp it on what they compute, as their bundles do. */

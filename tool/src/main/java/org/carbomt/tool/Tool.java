@@ -28,7 +28,7 @@ public final class Tool extends Command {
         try {
             return line.execute(args);
         } catch (OutOfMemoryError e) {
-            io.err().println("carbomt: not enough memory for this input; give more with JAVA_TOOL_OPTIONS=-Xmx4g");
+            io.complain("not enough memory for this input; give more with JAVA_TOOL_OPTIONS=-Xmx4g");
             return Exit.UNREADABLE;
         } catch (StackOverflowError | LinkageError e) {
             return defect(io, e);
@@ -44,7 +44,7 @@ public final class Tool extends Command {
 
     private static int wrongUsage(ParameterException e, String[] args) {
         var command = e.getCommandLine();
-        command.getErr().println("carbomt: " + e.getMessage());
+        command.getErr().println("carbomt: " + Streams.printable(e.getMessage()));
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched) unmatched.printSuggestions(command.getErr());
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return Exit.USAGE;
@@ -52,12 +52,12 @@ public final class Tool extends Command {
 
     private static int failed(Streams io, CommandLine command, Exception e) {
         if (e instanceof Failure failure) {
-            io.err().println("carbomt: " + failure.getMessage());
+            io.complain(failure.getMessage());
             if (failure.exitCode() == Exit.USAGE) io.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
             return failure.exitCode();
         }
         if (e instanceof CarboException problem) {
-            io.err().println("carbomt: " + problem.problem().sentence());
+            io.complain(problem.problem().sentence());
             return Exit.REFUSED;
         }
         return defect(io, e);
@@ -65,7 +65,7 @@ public final class Tool extends Command {
 
     private static int defect(Streams io, Throwable e) {
         var trace = e.getStackTrace();
-        io.err().println("carbomt: a defect of this program: " + e + (trace.length == 0 ? "" : " at " + trace[0]) + ". Please report it with the command and, if you may, its input.");
+        io.complain("a defect of this program: " + e + (trace.length == 0 ? "" : " at " + trace[0]) + ". Please report it with the command and, if you may, its input.");
         return Exit.DEFECT;
     }
 }

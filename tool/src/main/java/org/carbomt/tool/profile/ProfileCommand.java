@@ -45,7 +45,7 @@ public final class ProfileCommand extends Command {
                     io.out().println("ok       " + file + ": " + profile.id() + " " + profile.version() + ", " + profile.channels().size() + " channels, "
                             + (loaded.examples() == 0 ? "but no example to try it on" : loaded.examples() + (loaded.examples() == 1 ? " example holds" : " examples hold")));
                 } catch (Failure failure) {
-                    io.out().println("REFUSED  " + failure.getMessage());
+                    io.out().println("REFUSED  " + Streams.printable(failure.getMessage()));
                     code = Math.max(code, failure.exitCode());
                 }
             }

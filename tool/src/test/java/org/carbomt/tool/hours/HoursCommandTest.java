@@ -199,6 +199,12 @@ class HoursCommandTest {
     }
 
     @Test
+    void whatAFileSaysDoesNotSteerTheTerminal() {
+        var run = hours("time,heatInput\n2020-01-01T07:00:00Z,\u001b[2Jx\n", "--method", "G-4", "-");
+        assertEquals("carbomt: stdin, line 2: value.malformed: heatInput = \\x1b[2Jx; expected a finite number", run.err().lines().findFirst().orElseThrow());
+    }
+
+    @Test
     void everyBadLineIsNamedNotOnlyTheFirst() {
         var text = new StringBuilder("time,heatInput\n");
         for (int i = 0; i < 100; i++) text.append("2020-01-01T%02d:00:00Z,%s\n".formatted(i % 24, i % 40 == 39 ? "bad" + i : "1"));
