@@ -16,7 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.carbomt.api.CarboException;
 import org.carbomt.api.Problem;
 import org.carbomt.api.canonical.CanonicalJson;
@@ -44,7 +47,7 @@ import org.slf4j.LoggerFactory;
 final class CaseWorkflow implements Verifications {
     private static final Logger LOG = LoggerFactory.getLogger(CaseWorkflow.class);
     private static final int MOST_HOURS = 9_000;
-    private static final Duration HISTORY = Duration.ofHours(720);
+    private static final int MOST_CONTEXT_HOURS = 8_784;
     private static final int LONGEST_REASON = 2_000;
     /** Order of the curve P-256 (FIPS 186-4, D.1.2.3). */
     private static final String P256_ORDER = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
@@ -54,13 +57,18 @@ final class CaseWorkflow implements Verifications {
 
     private final Database database;
     private final Services services;
+    private final Set<String> expectedChecks;
     private final Clock clock;
     private final Supplier<String> newId;
 
-    /** @param newId unique text for ids */
-    CaseWorkflow(Database database, Services services, Clock clock, Supplier<String> newId) {
+    /**
+     * @param expectedChecks ids of checks whose absence is a finding
+     * @param newId unique text for ids
+     */
+    CaseWorkflow(Database database, Services services, Set<String> expectedChecks, Clock clock, Supplier<String> newId) {
         this.database = database;
         this.services = services;
+        this.expectedChecks = Set.copyOf(expectedChecks);
         this.clock = clock;
         this.newId = newId;
     }
@@ -79,8 +87,9 @@ final class CaseWorkflow implements Verifications {
             next = next.plus(1, ChronoUnit.HOURS);
         }
         if (!next.equals(to)) throw new CarboException.Conflict(new Problem("hour.not-computed", "hour", next.toString(), "an hour of " + sourceId + " that is computed; wait or choose another period"));
-        var history = hours.find(sourceId, from.minus(HISTORY), from, Optional.empty());
-        var findings = findings(source, history, period);
+        var checks = services.checks.get();
+        var context = hours.find(sourceId, from.minus(Duration.ofHours(checks.stream().mapToInt(CaseWorkflow::contextHours).max().orElse(0))), from, Optional.empty());
+        var findings = findings(checks, source, context, period);
         var root = new MerkleTree(period.stream().map(HourlyRecord::leaf).toList()).root();
         var opened = new VerificationCase("case-" + newId.get(), sourceId, from, to, period.stream().map(HourlyRecord::id).toList(), root, Status.OPEN, openedBy, clock.instant().truncatedTo(ChronoUnit.MILLIS), Optional.empty());
         database.<Void>transact(c -> {
@@ -95,23 +104,51 @@ final class CaseWorkflow implements Verifications {
         return opened;
     }
 
-    private List<Finding> findings(EmissionSource source, List<HourlyRecord> history, List<HourlyRecord> period) {
-        var all = new ArrayList<HourlyRecord>(history);
-        all.addAll(period);
+    private static int contextHours(Check check) {
+        return Math.max(0, Math.min(check.contextHours(), MOST_CONTEXT_HOURS));
+    }
+
+    private List<Finding> findings(List<Check> checks, EmissionSource source, List<HourlyRecord> context, List<HourlyRecord> period) {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var first = period.get(0);
+        var verified = verified(source.id(), context);
         var findings = new ArrayList<Finding>();
-        for (var check : services.checks.get()) {
-            List<Check.Note> notes;
-            try {
-                notes = check.check(source, all, history.size());
-            } catch (RuntimeException e) {
-                // A check that cannot look must not read as 'nothing found'.
-                LOG.error("check {} {} failed on {}", check.id(), check.version(), source.id(), e);
-                notes = List.of(new Check.Note(period.get(0).id(), Severity.BLOCKING, "The check could not be made; it failed with " + e.getClass().getSimpleName() + ".", Map.of()));
-            }
-            for (var note : notes) findings.add(new Finding("finding-" + newId.get(), check.id(), check.version(), note.hourId(), note.severity(), note.message(), note.evidence(), now, "", ""));
+        for (var check : checks) {
+            for (var note : notes(check, source, context, period, verified)) findings.add(finding(check.id(), check.version(), note, now));
         }
+        var ids = checks.stream().map(Check::id).collect(Collectors.toSet());
+        for (var absent : new TreeSet<>(expectedChecks)) {
+            if (!ids.contains(absent)) findings.add(finding(absent, "absent", new Check.Note(first.id(), Severity.WARNING, "The check " + absent + " was not made: it is not in service.", Map.of()), now));
+        }
+        var made = checks.stream().map(c -> c.id() + " " + c.version()).toList();
+        findings.add(finding("checks", "1", new Check.Note(first.id(), Severity.INFO, made.isEmpty() ? "No check was made." : "Checks made: " + String.join(", ", made) + ".",
+                Map.of("made", String.join(", ", made), "contextHours", Integer.toString(context.size()), "verifiedContextHours", Integer.toString(verified.size()))), now));
         return findings;
+    }
+
+    private static List<Check.Note> notes(Check check, EmissionSource source, List<HourlyRecord> context, List<HourlyRecord> period, Set<String> verified) {
+        var from = period.get(0).hourStart().minus(Duration.ofHours(contextHours(check)));
+        var hours = new ArrayList<>(context.stream().filter(h -> !h.hourStart().isBefore(from)).toList());
+        int history = hours.size();
+        hours.addAll(period);
+        try {
+            return check.check(source, hours, history, verified);
+        } catch (RuntimeException | LinkageError e) {
+            // A check that cannot look must not read as 'nothing found'.
+            LOG.error("check {} {} failed on {}", check.id(), check.version(), source.id(), e);
+            return List.of(new Check.Note(period.get(0).id(), Severity.BLOCKING, "The check could not be made; it failed with " + e.getClass().getSimpleName() + ".", Map.of()));
+        }
+    }
+
+    /** Which of these versions stand in a case that a verifier accepted. */
+    private Set<String> verified(String sourceId, List<HourlyRecord> hours) {
+        if (hours.isEmpty()) return Set.of();
+        var accepted = database.read(c -> CaseTables.cases(c, "source_id = ? and state = 'SIGNED'", sourceId)).stream().filter(v -> v.to().isAfter(hours.get(0).hourStart())).flatMap(v -> v.hourIds().stream()).collect(Collectors.toSet());
+        return hours.stream().map(HourlyRecord::id).filter(accepted::contains).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Finding finding(String checkId, String checkVersion, Check.Note note, Instant now) {
+        return new Finding("finding-" + newId.get(), checkId, checkVersion, note.hourId(), note.severity(), note.message(), note.evidence(), now, "", "");
     }
 
     @Override

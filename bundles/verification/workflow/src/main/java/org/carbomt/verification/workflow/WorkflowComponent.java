@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.carbomt.api.emission.EmissionSources;
 import org.carbomt.api.emission.Hours;
 import org.carbomt.api.event.LiveEvents;
@@ -21,18 +23,29 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.util.tracker.ServiceTracker;
 
 /** Wires the workflow: offers Verifications, gathers checks from the whiteboard beside its own rules. */
-@Component(service = {}, immediate = true)
+@Component(service = {}, immediate = true, configurationPid = "org.carbomt.verification.workflow", configurationPolicy = ConfigurationPolicy.OPTIONAL)
+@Designate(ocd = WorkflowComponent.Config.class)
 public final class WorkflowComponent {
+    @ObjectClassDefinition(name = "CARBO MT: verification")
+    public @interface Config {
+        @AttributeDefinition(description = "Ids of checks, separated by commas, whose absence is a finding of every case; empty: none")
+        String expectedChecks() default "weka.expected-mass";
+    }
+
     private final List<ServiceTracker<?, ?>> trackers = new ArrayList<>();
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
 
     @Activate
-    public WorkflowComponent(BundleContext context, @Reference Store store, @Reference Clock clock) {
+    public WorkflowComponent(BundleContext context, Config config, @Reference Store store, @Reference Clock clock) {
         var database = store.open("org.carbomt.verification.workflow", WorkflowComponent.class.getClassLoader(), "db/verification_workflow.xml");
         var hours = tracker(context, Hours.class);
         var sources = tracker(context, EmissionSources.class);
@@ -41,7 +54,7 @@ public final class WorkflowComponent {
         var events = tracker(context, LiveEvents.class);
         var random = new SecureRandom();
         var workflow = new CaseWorkflow(database, new CaseWorkflow.Services(() -> Optional.ofNullable(hours.getService()), () -> Optional.ofNullable(sources.getService()), () -> Optional.ofNullable(identity.getService()),
-                () -> Arrays.stream(checks.getServices(new Check[0])).sorted(Comparator.comparing(Check::id)).toList(), () -> Optional.ofNullable(events.getService())), clock, () -> {
+                () -> Arrays.stream(checks.getServices(new Check[0])).sorted(Comparator.comparing(Check::id)).toList(), () -> Optional.ofNullable(events.getService())), expected(config.expectedChecks()), clock, () -> {
                     var bytes = new byte[10];
                     random.nextBytes(bytes);
                     return HexFormat.of().formatHex(bytes);
@@ -49,6 +62,10 @@ public final class WorkflowComponent {
         Dictionary<String, Object> none = new Hashtable<>();
         for (var check : RuleChecks.all(context.getBundle().getVersion().toString())) services.add(context.registerService(Check.class, check, none));
         services.add(context.registerService(Verifications.class, workflow, none));
+    }
+
+    private static Set<String> expected(String ids) {
+        return Arrays.stream(ids.split(",")).map(String::strip).filter(id -> !id.isEmpty()).collect(Collectors.toSet());
     }
 
     @Deactivate

@@ -34,7 +34,9 @@ import org.carbomt.api.identity.Identity;
 import org.carbomt.api.identity.Person;
 import org.carbomt.api.identity.Role;
 import org.carbomt.api.reading.Grade;
+import org.carbomt.api.store.Database;
 import org.carbomt.api.verification.Check;
+import org.carbomt.api.verification.Finding;
 import org.carbomt.api.verification.Severity;
 import org.carbomt.api.verification.VerificationCase;
 import org.carbomt.platform.store.RelationalStore;
@@ -49,7 +51,9 @@ class CaseWorkflowTest {
     private final Map<String, Person> people = new HashMap<>();
     private EmissionSource source = new EmissionSource("unit", "site", "Unit", "part75", "G-4", Map.of(), Map.of(), "operator-inc", Optional.empty());
     private final List<Check> checks = new ArrayList<>(RuleChecks.all("1"));
+    private final AtomicInteger counter = new AtomicInteger();
     private RelationalStore store;
+    private Database database;
     private CaseWorkflow workflow;
     private KeyPair key;
 
@@ -75,11 +79,15 @@ class CaseWorkflowTest {
         person("tom", "trade-ltd", Role.TRADER, publicKey);
         for (int i = 0; i < 48; i++) hours.add(hour(i, 1, Status.MEASURED, "7" + i % 10 + ".5", Map.of()));
         store = RelationalStore.derbyInMemory("workflow-" + info.getTestMethod().orElseThrow().getName());
-        var counter = new AtomicInteger();
-        workflow = new CaseWorkflow(store.open("org.carbomt.verification.workflow", getClass().getClassLoader(), "db/verification_workflow.xml"), new CaseWorkflow.Services(
+        database = store.open("org.carbomt.verification.workflow", getClass().getClassLoader(), "db/verification_workflow.xml");
+        workflow = workflow(Set.of());
+    }
+
+    private CaseWorkflow workflow(Set<String> expectedChecks) {
+        return new CaseWorkflow(database, new CaseWorkflow.Services(
                 () -> Optional.of(only(Hours.class, Map.of("find", a -> hours.stream().filter(h -> !h.hourStart().isBefore((Instant) a[1]) && h.hourStart().isBefore((Instant) a[2])).toList()))),
                 () -> Optional.of(only(EmissionSources.class, Map.of("find", a -> a[0].equals("unit") ? Optional.of(source) : Optional.empty()))),
-                () -> Optional.of(only(Identity.class, Map.of("find", a -> Optional.ofNullable(people.get((String) a[0]))))), () -> checks, Optional::empty), Clock.fixed(T0, ZoneOffset.UTC), () -> "" + counter.incrementAndGet());
+                () -> Optional.of(only(Identity.class, Map.of("find", a -> Optional.ofNullable(people.get((String) a[0]))))), () -> checks, Optional::empty), expectedChecks, Clock.fixed(T0, ZoneOffset.UTC), () -> "" + counter.incrementAndGet());
     }
 
     private void person(String id, String organisation, Role role, Optional<String> signingKey) {
@@ -133,7 +141,7 @@ class CaseWorkflowTest {
     void aBlockingFindingStandsInTheWayUntilItIsClearedWithAReason() throws Exception {
         source = new EmissionSource("unit", "site", "Unit", "part75", "G-4", Map.of(), Map.of("maxShortTonsPerHour", new BigDecimal("79")), "operator-inc", Optional.empty());
         var id = opened().id();
-        var findings = workflow.findings(id);
+        var findings = workflow.findings(id).stream().filter(f -> f.severity() == Severity.BLOCKING).toList();
         assertEquals(4, findings.size());
         assertThrows(CarboException.Conflict.class, () -> workflow.sign(id, "vera", true, "", sign(workflow.statement(id, "vera", true, ""))));
         for (var f : findings) {
@@ -173,10 +181,90 @@ class CaseWorkflowTest {
     @Test
     void aCheckThatFailsBlocks() {
         checks.clear();
-        checks.add(only(Check.class, Map.of("id", a -> "x", "version", a -> "1", "check", a -> {
+        checks.add(check("x", 720, (hours, history, verified) -> {
             throw new IllegalStateException("broken");
-        })));
+        }));
         assertEquals(Severity.BLOCKING, workflow.findings(opened().id()).get(0).severity());
+    }
+
+    @Test
+    void aCheckWhoseClassesAreGoneBlocks() {
+        checks.clear();
+        checks.add(check("x", 720, (hours, history, verified) -> {
+            throw new NoClassDefFoundError("gone");
+        }));
+        assertEquals(Severity.BLOCKING, workflow.findings(opened().id()).get(0).severity());
+    }
+
+    private interface Body {
+        List<Check.Note> check(List<HourlyRecord> hours, int history, Set<String> verified);
+    }
+
+    private static Check check(String id, int contextHours, Body body) {
+        return new Check() {
+            @Override
+            public String id() {
+                return id;
+            }
+
+            @Override
+            public String version() {
+                return "7";
+            }
+
+            @Override
+            public int contextHours() {
+                return contextHours;
+            }
+
+            @Override
+            public List<Note> check(EmissionSource source, List<HourlyRecord> hours, int history) {
+                throw new AssertionError("the workflow tells what is verified");
+            }
+
+            @Override
+            public List<Note> check(EmissionSource source, List<HourlyRecord> hours, int history, Set<String> verified) {
+                return body.check(hours, history, verified);
+            }
+        };
+    }
+
+    @Test
+    void theCaseTellsWhichChecksWereMade() {
+        checks.removeIf(c -> !c.id().equals("range"));
+        var findings = workflow.findings(opened().id());
+        assertEquals(List.of("Checks made: range 1."), findings.stream().map(Finding::message).toList());
+        assertEquals(Severity.INFO, findings.get(0).severity());
+    }
+
+    @Test
+    void anExpectedCheckThatIsAbsentIsAFindingAndStopsNothing() throws Exception {
+        workflow = workflow(Set.of("weka.expected-mass", "range"));
+        var id = opened().id();
+        var absent = workflow.findings(id).stream().filter(f -> f.checkVersion().equals("absent")).toList();
+        assertEquals(List.of("The check weka.expected-mass was not made: it is not in service."), absent.stream().map(Finding::message).toList());
+        assertEquals(Severity.WARNING, absent.get(0).severity());
+        assertEquals(VerificationCase.Status.SIGNED, workflow.sign(id, "vera", true, "", sign(workflow.statement(id, "vera", true, ""))).status());
+    }
+
+    @Test
+    void aCheckGetsAsMuchContextAsItWantsAndLearnsWhatOfItIsVerified() throws Exception {
+        var first = opened().id();
+        workflow.sign(first, "vera", true, "", sign(workflow.statement(first, "vera", true, "")));
+        for (int i = 48; i < 96; i++) hours.add(hour(i, 1, Status.MEASURED, "7" + i % 10 + ".5", Map.of()));
+        // corrected since: another version than the verified one
+        hours.set(47, hour(47, 2, Status.MEASURED, "70.0", Map.of()));
+        checks.clear();
+        var seen = new HashMap<String, String>();
+        for (int wanted : new int[] {0, 2, 30, 1_000_000, -5}) {
+            checks.add(check("c" + wanted, wanted, (all, history, verified) -> {
+                seen.put("c" + wanted, history + " of " + all.size() + ", verified " + verified.size() + ", the last " + verified.contains(all.get(history).id()));
+                return List.of();
+            }));
+        }
+        workflow.open("unit", T0.plus(Duration.ofHours(48)), T0.plus(Duration.ofHours(96)), "anna");
+        assertEquals(Map.of("c0", "0 of 48, verified 47, the last false", "c-5", "0 of 48, verified 47, the last false", "c2", "2 of 50, verified 47, the last false", "c30", "30 of 78, verified 47, the last false",
+                "c1000000", "48 of 96, verified 47, the last false"), seen);
     }
 
     @Test
