@@ -24,6 +24,17 @@ export class Browser {
     const context = await this.chromium.newContext({ viewport: SIZES[size], colorScheme: theme, locale: 'en-GB', timezoneId: 'Asia/Tokyo', hasTouch: size === 'phone', acceptDownloads: true });
     await context.addInitScript(() => addEventListener('securitypolicyviolation', (e) => console.error(`content security policy: ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}`)));
     const page = await context.newPage();
+    // Asked and not yet answered; the stream of live events never ends and does not count.
+    const open = new Set();
+    page.on('request', (r) => { if (!r.url().endsWith('/api/v1/events')) open.add(r); });
+    for (const end of ['requestfinished', 'requestfailed']) page.on(end, (r) => open.delete(r));
+    page.settled = async () => {
+      const until = Date.now() + 15_000;
+      for (let quiet = 0; quiet < 3; quiet = open.size === 0 ? quiet + 1 : 0) {
+        if (Date.now() > until) throw new Error(`still asked for after 15 s: ${[...open].map((r) => r.url()).join(', ')}`);
+        await page.waitForTimeout(60);
+      }
+    };
     page.setDefaultTimeout(15_000);
     page.on('request', (r) => { if (!r.url().startsWith(this.base + '/') && !/^(data|blob):/.test(r.url())) this.breaches.push(`a request left the host: ${r.url()}`); });
     page.on('pageerror', (e) => this.breaches.push(`an error on ${page.url()}: ${e.message}`));

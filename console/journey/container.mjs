@@ -19,13 +19,14 @@ async function freePorts(n) {
 /** @returns where it answers, the folder of the demo's keys, and how to end it */
 export async function startContainer() {
   const target = join(ROOT, 'karaf-assembly', 'target');
-  const archive = existsSync(target) && readdirSync(target).find((f) => f.endsWith('.tar.gz'));
+  const built = existsSync(target) && readdirSync(target).find((f) => f.endsWith('.tar.gz'));
+  const archive = process.env.JOURNEY_DISTRIBUTION ?? (built && join(target, built));
   if (!archive) throw new Error('karaf-assembly/target holds no distribution: build it first (mvn install)');
   const home = join(OUT, 'home');
   stop(home); // of a journey that was killed
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
-  execFileSync('tar', ['xzf', join(target, archive), '-C', home, '--strip-components=1']);
+  execFileSync('tar', ['xzf', archive, '-C', home, '--strip-components=1']);
   const [http, https, mqtt, udp, chain, shell] = await freePorts(6);
   const set = (file, key, value) => {
     const path = join(home, 'etc', `${file}.cfg`);

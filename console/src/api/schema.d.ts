@@ -1139,6 +1139,8 @@ export interface components {
             protocol: string;
             source: string;
             status: string;
+            /** Format: int32 */
+            times: number;
         };
         Holding: {
             accountId: string;

@@ -59,14 +59,14 @@ function Versions({ hour: h, known, setKnown }: { hour: Hour; known?: string; se
     <Card title="Versions" note={history.data && count(history.data.length, 'version')} flush>
       <Asked query={history} height={60}>
         {(list) => (
-          <table><thead><tr><th scope="col">Version</th><th scope="col">Known on, UTC</th><th scope="col" className="num">Short tons</th><th scope="col">Rule book</th></tr></thead><tbody>
+          <Scroll label="Versions"><table><thead><tr><th scope="col">Version</th><th scope="col">Known on, UTC</th><th scope="col" className="num">Short tons</th><th scope="col">Rule book</th></tr></thead><tbody>
             {[...list].reverse().map((v, i) => (
               <tr key={v.version} className={v.version === h.version ? 'chosen' : undefined}>
                 <td>{v.version === h.version ? <b>{v.version}</b> : <button type="button" className="link" onClick={() => setKnown(i === 0 ? undefined : hourAfter(v.recordedAt, 1 / 3600))}>{v.version}</button>}</td>
                 <td>{second(v.recordedAt)}{v.reason && <span className="under">{reason(v.reason)}</span>}</td><td className="num">{v.massShortTons === null ? '—' : exact(v.massShortTons)}</td><td>{v.ruleBook}</td>
               </tr>
             ))}
-          </tbody></table>
+          </tbody></table></Scroll>
         )}
       </Asked>
       {known && h.version < (history.data?.at(-1)?.version ?? 0) && <p className="muted" style={{ padding: '0 12px' }}>A later version exists.</p>}

@@ -6,16 +6,19 @@ export interface Day { date: string; cells: Cell[] }
 
 const STATUS: Record<string, HourStatus> = { M: 'MEASURED', S: 'SUBSTITUTED', I: 'IDLE', X: 'MISSING' };
 
-/** A map of hours as whole months of days x 24, from the first month with a record to the last; an hour without a record stays empty. */
+const LEAST_DAYS = 28;
+
+/** A map of hours as days x 24, from the first month with a record to the last day with one, four weeks at least; an hour without a record stays empty. */
 export function days(map: HourMap): Day[] {
   const first = map.statuses.search(/[^.]/);
   if (first < 0) return [];
   const begin = Date.parse(map.from);
   const at = (i: number) => new Date(begin + i * 3_600_000);
   const from = at(first);
-  const until = at(map.statuses.length - 1);
+  const start = Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), 1);
+  const until = Math.max(at(map.statuses.length - 1).getTime(), start + (LEAST_DAYS - 1) * 86_400_000);
   const list: Day[] = [];
-  for (let t = Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), 1); t < Date.UTC(until.getUTCFullYear(), until.getUTCMonth() + 1, 1); t += 86_400_000) {
+  for (let t = start; t <= until; t += 86_400_000) {
     const cells = Array.from({ length: 24 }, (_, h): Cell => {
       const i = (t + h * 3_600_000 - begin) / 3_600_000;
       const mass = map.massShortTons[i] ?? null;

@@ -34,7 +34,7 @@ export function QuarantinePage() {
             <Table label="Quarantine" columns={['Came, UTC', 'Device', 'Why', 'Message', 'State', ...(mayDecide ? ['Decide'] : [])]}>
               {all.filter((h) => !status || h.status === status).map((h) => (
                 <tr key={h.id}>
-                  <Cell of="Came, UTC"><span className="nowrap">{second(h.at)}</span><span className="under">{protocol(h.protocol)}{h.source && ` from ${h.source}`}</span></Cell>
+                  <Cell of="Came, UTC"><span className="nowrap">{second(h.at)}</span>{h.times > 1 && <span className="under">{h.times} times the same</span>}<span className="under">{protocol(h.protocol)}{h.source && ` from ${h.source}`}</span></Cell>
                   <Cell of="Device">{name(h.deviceId) ? <Link to="/devices/$id" params={{ id: h.deviceId }}>{name(h.deviceId)}</Link> : <span className="mono">{h.deviceId || 'unknown'}</span>}</Cell>
                   <Cell of="Why"><b>{problem(h.problem.code)}</b><span className="under">{h.problem.field && <>{h.problem.field}{h.problem.value && <> = <span className="mono">{h.problem.value}</span></>}; </>}{h.problem.expected && `expected ${h.problem.expected}`} <span className="mono">({h.problem.code})</span></span></Cell>
                   <Cell of="Message"><span className="mono">{payloadText(h.payload)}</span></Cell>

@@ -32,13 +32,13 @@ export function Trace() {
   const mine = retirements.filter((r) => r.tokenId === token && r.status === 'DONE');
   const retired = mine.reduce((n, r) => n + r.tonnes, 0);
   return (
-    <Page title={serial ? serialText(serial) : 'Trace'} sub={serial ? `${whole(serial.last - serial.first + 1)} t CO₂, ${whole(retired)} t of them retired. From the sensors on the left to the last owner on the right; each step rests on those it is joined to.` : ' '}
+    <Page title={serial ? serialText(serial) : 'Trace'} sub={serial ? `${whole(serial.last - serial.first + 1)} t CO₂, ${whole(retired)} t of them retired.` : ' '}
       side={serials.length > 1 && <NativeSelect label="Credits" size="xs" value={String(token ?? '')} data={serials.map((s) => ({ value: String(s.tokenId), label: serialText(s) }))} onChange={(e) => void go({ search: { token: Number(e.currentTarget.value) } })} />}>
       {mine.length > 0 && <Proofs of={mine} />}
       <Asked query={life} height={420}>
         {(l) => (
           <>
-            <div className="desk"><Card title="The life of these credits" flush note="choose a step to read it below"><Graph steps={l.steps} chosen={search.step} onChoose={choose} /></Card></div>
+            <div className="desk"><Card title="The life of these credits" flush note="from the sensors to the last owner; each step rests on those it is joined to"><Graph steps={l.steps} chosen={search.step} onChoose={choose} /></Card></div>
             <Card title="The same life as a list, the newest first" flush><Life steps={l.steps} chosen={search.step} /></Card>
           </>
         )}
@@ -133,7 +133,7 @@ function Life({ steps, chosen }: { steps: Step[]; chosen?: string }) {
           <li key={s.id} className={s.id === chosen ? 'chosen' : undefined} ref={(e) => { if (e && s.id === chosen) e.scrollIntoView({ block: 'nearest' }); }}>
             <span className="dot"><Icon size={16} aria-hidden /></span>
             <div>
-              <span className="muted">{STEP_KINDS[s.kind] ?? s.kind}</span> <b>{s.title.replace(/^\d+/, (n) => exact(n))}</b>{' '}{s.kind === 'device' && <Link to="/devices/$id" params={{ id: s.id }}>the device</Link>}
+              <b>{s.title.replace(/^\d+/, (n) => exact(n))}</b>{' '}{s.kind === 'device' && <Link to="/devices/$id" params={{ id: s.id }}>the device</Link>}
               {s.kind === 'verification' && belongs('Verifications') && <Link to="/cases" search={{ case: s.id }}>the case</Link>}
               {s.kind === 'hours' && s.facts.source && <Link to="/hours" search={{ source: s.facts.source, year: Number(s.facts.to?.slice(0, 4)), hour: s.facts.from }}>the hours</Link>}
               {s.kind === 'issuance' && <Link to="/credits" search={{ issuance: s.id }}>the figures</Link>}
