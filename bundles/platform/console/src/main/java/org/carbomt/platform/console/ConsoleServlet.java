@@ -10,8 +10,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import org.osgi.service.component.annotations.Component;
 
-/** The console under {@code /console/}; {@code /} leads there. */
-@Component(service = Servlet.class, property = {"osgi.http.whiteboard.servlet.pattern=/console/*", "osgi.http.whiteboard.servlet.pattern="})
+/** The console under {@code /console/}. */
+@Component(service = Servlet.class, property = "osgi.http.whiteboard.servlet.pattern=/console/*")
 public final class ConsoleServlet extends HttpServlet {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
             + "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -19,10 +19,8 @@ public final class ConsoleServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!request.getServletPath().equals("/console") || request.getPathInfo() == null) {
-            boolean root = request.getRequestURI().equals("/") || request.getRequestURI().equals("/console");
-            if (root) response.sendRedirect("/console/");
-            else response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        if (request.getPathInfo() == null) {
+            response.sendRedirect("/console/");
             return;
         }
         var asset = Asset.of(request.getPathInfo());
