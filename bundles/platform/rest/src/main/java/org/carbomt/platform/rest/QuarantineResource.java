@@ -46,10 +46,11 @@ public final class QuarantineResource {
     }
 
     private static Held view(Quarantine.Entry e) {
-        return new Held(e.id(), e.arrival().deviceId(), e.arrival().protocol(), e.arrival().source(), e.problem(), e.at(), e.status(), e.handledBy(), e.note(), e.arrival().payload());
+        return new Held(e.id(), e.arrival().deviceId(), e.arrival().protocol(), e.arrival().source(), e.problem(), e.at(), e.status(), e.handledBy(), e.note(), e.times(), e.arrival().payload());
     }
 
-    public record Held(String id, String deviceId, String protocol, String source, Problem problem, Instant at, String status, String handledBy, String note, byte[] payload) {}
+    /** @param times how often the same message came while it was held */
+    public record Held(String id, String deviceId, String protocol, String source, Problem problem, Instant at, String status, String handledBy, String note, int times, byte[] payload) {}
 
     public record Released(boolean accepted, Optional<Problem> problem) {}
 
