@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.carbomt.demo.Api;
@@ -45,17 +47,28 @@ class ContainerIT {
         assertTrue(parts.size() > 5, parts.toString());
     }
 
+    // state 0A of /proc/net/tcp is LISTEN; addresses are hexadecimal, each 32 bits in the machine's order
     @Test
-    void listensOnLoopbackOnly() {
-        var listening = Container.shell(List.of("sh", "-c", "cat /proc/" + container.pid() + "/net/tcp /proc/" + container.pid() + "/net/tcp6"), 10);
-        var ours = java.util.Set.of(container.http, container.https, container.mqtt, container.chain, container.shell);
-        for (var line : listening.lines().toList()) {
-            var f = line.strip().split("\\s+");
-            if (f.length < 4 || !f[3].equals("0A")) continue;
-            int port = Integer.parseInt(f[1].substring(f[1].lastIndexOf(':') + 1), 16);
-            var address = f[1].substring(0, f[1].lastIndexOf(':'));
-            if (ours.contains(port)) assertTrue(address.equals("0100007F") || address.equals("0000000000000000FFFF00000100007F") || address.equals("00000000000000000000000001000000"), "port " + port + " listens on " + address);
+    void listensOnItsFivePortsOnLoopbackOnly() throws Exception {
+        var proc = java.nio.file.Path.of("/proc", Long.toString(container.pid()));
+        var own = new java.util.HashSet<String>();
+        try (var descriptors = Files.list(proc.resolve("fd"))) {
+            for (var d : descriptors.filter(Files::isSymbolicLink).toList()) own.add(Files.readSymbolicLink(d).toString());
         }
+        var tcp = new java.util.TreeSet<Integer>();
+        var udp = new java.util.TreeSet<Integer>();
+        for (var table : List.of("tcp", "tcp6", "udp", "udp6")) {
+            for (var line : Files.readAllLines(proc.resolve("net/" + table))) {
+                var f = line.strip().split("\\s+");
+                if (f.length < 10 || !own.contains("socket:[" + f[9] + "]") || table.startsWith("tcp") && !f[3].equals("0A")) continue;
+                var address = f[1].substring(0, f[1].lastIndexOf(':'));
+                int port = Integer.parseInt(f[1].substring(f[1].lastIndexOf(':') + 1), 16);
+                assertTrue(java.util.Set.of("0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000").contains(address), table + " port " + port + " listens on " + address);
+                (table.startsWith("tcp") ? tcp : udp).add(port);
+            }
+        }
+        assertEquals(new java.util.TreeSet<>(List.of(container.http, container.https, container.mqtt, container.chain, container.shell)), tcp);
+        assertEquals(new java.util.TreeSet<>(List.of(container.udp)), udp);
     }
 
     @Test
@@ -88,6 +101,77 @@ class ContainerIT {
         assertTrue(out.contains("TLSv1.3") && out.contains("TLS_AES"), out);
         var old = Container.shell(List.of("sh", "-c", "echo | openssl s_client -connect 127.0.0.1:" + container.https + " -tls1_2 2>&1 | head -40; true"), 20);
         assertTrue(old.contains("alert"), old);
+    }
+
+    @Test
+    void showsItsOwnCertificateForItsNames() {
+        var certificate = container.home.resolve("server.pem");
+        Container.shell(List.of("sh", "-c", "openssl pkcs12 -in " + container.home.resolve("etc/tls/server.p12") + " -passin file:" + container.home.resolve("etc/tls/server.password") + " -nokeys -out " + certificate), 20);
+        for (var name : List.of("localhost", "127.0.0.1")) {
+            var check = (name.equals("localhost") ? " -verify_hostname " : " -verify_ip ") + name;
+            var trusted = Container.shell(List.of("sh", "-c", "echo | openssl s_client -connect 127.0.0.1:" + container.https + " -CAfile " + certificate + check + " 2>&1; true"), 20);
+            assertTrue(trusted.contains("Verify return code: 0 (ok)"), trusted);
+        }
+        var other = Container.shell(List.of("sh", "-c", "echo | openssl s_client -connect 127.0.0.1:" + container.https + " -CAfile " + certificate + " -verify_hostname example.org 2>&1; true"), 20);
+        assertTrue(other.contains("hostname mismatch"), other);
+    }
+
+    @Test
+    void letsNobodyIntoTheShellWithAWellKnownPassword() throws Exception {
+        for (var user : List.of("karaf karaf", "admin admin", "operator operator", "operator karaf")) assertFalse(shellSays(user.split(" ")[0], user.split(" ")[1]).contains("Journal"), user);
+        var made = Files.readAllLines(container.home.resolve("etc/users.properties")).stream().filter(l -> l.startsWith("operator")).findFirst().orElseThrow().replaceFirst("^operator *= *", "").replaceFirst(",.*", "");
+        assertTrue(made.length() >= 24, "the password made at first start has only " + made.length() + " characters");
+        assertTrue(shellSays("operator", made).contains("Journal"), "the password made at first start does not open the shell");
+    }
+
+    private static String shellSays(String user, String password) {
+        return Container.shell(List.of("sh", "-c", "echo carbomt:status | " + container.home.resolve("bin/client") + " -l 0 -b -r 1 -u " + user + " -p " + password + " 2>&1; true"), 60);
+    }
+
+    @Test
+    void takesUpASettingWhileItRuns() throws Exception {
+        admin.put("/devices/old-1", Map.of("siteId", "lab", "profileId", "mq-board", "name", "Old", "addresses", Map.of(), "syntheticChannels", List.of(), "enabled", true));
+        var secret = container.secret("old-1");
+        long pid = container.pid();
+        var reading = "{\"time\":\"" + Instant.now().minus(Duration.ofDays(100)) + "\",\"pm25\":8.5}";
+        assertEquals(422, ingest("old-1", secret, reading));
+        container.set("org.carbomt.field.intake", "pastDays", 400);
+        Container.await("the longer time", 20, () -> ingest("old-1", secret, reading), s -> s == 200);
+        assertEquals(pid, container.pid());
+    }
+
+    @Test
+    void takesUpAnEditedRouteAndKeepsTheFormerWhenItIsBroken() throws Exception {
+        admin.put("/devices/route-1", Map.of("siteId", "lab", "profileId", "mq-board", "name", "Route", "addresses", Map.of(), "syntheticChannels", List.of(), "enabled", true));
+        var secret = container.secret("route-1");
+        var file = container.home.resolve("camel-routes/ingest-http.camel.yaml");
+        var route = Files.readString(file);
+        java.util.function.Supplier<Integer> status = () -> ingest("route-1", secret, "{\"time\":\"" + Instant.now() + "\",\"pm25\":8.5}");
+        Container.await("a reading", 10, status, s -> s == 200);
+        Files.writeString(file, route.replace("uri: \"carbomt-intake:readings\"", "uri: \"carbomt-intake:quarantine\""));
+        Container.await("the edited route", 20, status, s -> s == 422);
+        Files.writeString(file, "- route: {id: broken");
+        Container.await("the complaint about the broken file", 20, () -> container.log(), l -> l.contains("ingest-http.camel.yaml") && l.lines().anyMatch(line -> line.contains("ingest-http.camel.yaml") && line.matches(".*(ERROR|WARN).*")));
+        assertEquals(422, status.get(), "the former route runs on");
+        Files.writeString(file, route);
+        Container.await("the route as it was", 20, status, s -> s == 200);
+    }
+
+    private static int ingest(String device, String secret, String body) {
+        try {
+            return HttpClient.newHttpClient().send(HttpRequest.newBuilder(container.base().resolve("/ingest/" + device)).header("Authorization", "Bearer " + secret).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // the one that stood open for 0.1 s at each start until the web server had its configuration
+    @Test
+    void opensNoPortBeforeItsConfigurationHasCome() {
+        assertFalse(container.log().contains(":8080}"), "port 8080 was open");
     }
 
     @Test
