@@ -16,10 +16,12 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 
@@ -136,7 +138,7 @@ public final class Senders {
         options.setUserName(deviceId);
         options.setPassword(secret.getBytes(StandardCharsets.UTF_8));
         options.setConnectionTimeout(10);
-        client.connect(options);
+        connect(client, options);
         int sent = 0;
         try {
             for (var row : Recording.rows("air-quality-uci.csv", ";").subList(0, messages)) {
@@ -155,6 +157,19 @@ public final class Senders {
             client.close();
         }
         return sent;
+    }
+
+    /** As a device does: it tries again while nobody listens yet. */
+    private static void connect(MqttClient client, MqttConnectionOptions options) throws MqttException {
+        for (int attempt = 0;; attempt++) {
+            try {
+                client.connect(options);
+                return;
+            } catch (MqttException e) {
+                if (e.getReasonCode() != MqttClientException.REASON_CODE_SERVER_CONNECT_ERROR || attempt == 60) throw e;
+            }
+            LockSupport.parkNanos(500_000_000L);
+        }
     }
 
     private static double decimal(String text) {
