@@ -1573,6 +1573,7 @@ export interface components {
         Status: {
             hours: components["schemas"]["HoursState"] | null;
             journal: components["schemas"]["JournalState"] | null;
+            notStarted: string[];
             parts: {
                 [key: string]: boolean;
             };

@@ -13,7 +13,7 @@ it('needs nobody when all is well', () => {
 });
 it('puts what is broken before what waits', () => {
   const list = needs({
-    now, mine: nobody, profiles, devices: [device('a', '2026-11-25T09:00:00Z'), device('never', null)], status: { version: '1', parts: { Ledger: false, Journal: true }, journal: null, hours: null, time: '' }, held: [{ status: 'HELD' } as Held],
+    now, mine: nobody, profiles, devices: [device('a', '2026-11-25T09:00:00Z'), device('never', null)], status: { version: '1', parts: { Ledger: false, Journal: true }, notStarted: [], journal: null, hours: null, time: '' }, held: [{ status: 'HELD' } as Held],
     cases: [{ id: 'c', status: 'OPEN', sourceId: 's', from: '2020-03-01T07:00:00Z', to: '2020-04-01T07:00:00Z' } as Case], effects: [{ businessKey: 'issue/x', kind: 'issue', status: 'REFUSED', reason: 'claimed before' } as Effect],
   });
   expect(list.map((n) => n.subject)).toEqual(['Not in service', 'Issue credits', 'Quarantine', 'a', 's']);

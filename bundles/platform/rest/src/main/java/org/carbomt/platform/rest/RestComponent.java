@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -71,10 +72,17 @@ public final class RestComponent {
     }
 
     private final class Tracked implements Parts {
+        private static final String OURS = "org.carbomt.";
         private final BundleContext context;
 
         Tracked(BundleContext context) {
             this.context = context;
+        }
+
+        @Override
+        public List<String> notStarted() {
+            return Arrays.stream(context.getBundles()).filter(b -> b.getSymbolicName() != null && b.getSymbolicName().startsWith(OURS) && b.getState() != Bundle.ACTIVE)
+                    .map(b -> b.getSymbolicName().substring(OURS.length())).sorted().toList();
         }
 
         @Override

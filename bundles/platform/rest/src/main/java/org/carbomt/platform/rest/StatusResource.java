@@ -52,7 +52,7 @@ public final class StatusResource {
         for (var part : PARTS) {
             if (expected.isEmpty() || expected.contains(part.getSimpleName())) present.put(part.getSimpleName(), parts.find(part).isPresent());
         }
-        return new Status(version, present, parts.find(Journal.class).map(j -> new JournalState(j.nextSequence())), parts.find(Hours.class).map(h -> new HoursState(h.computedThrough())), clock.instant());
+        return new Status(version, present, parts.notStarted(), parts.find(Journal.class).map(j -> new JournalState(j.nextSequence())), parts.find(Hours.class).map(h -> new HoursState(h.computedThrough())), clock.instant());
     }
 
     @GET
@@ -67,7 +67,8 @@ public final class StatusResource {
         return Callers.caller(security);
     }
 
-    public record Status(String version, Map<String, Boolean> parts, Optional<JournalState> journal, Optional<HoursState> hours, Instant time) {}
+    /** @param notStarted bundles that are installed and do not run */
+    public record Status(String version, Map<String, Boolean> parts, List<String> notStarted, Optional<JournalState> journal, Optional<HoursState> hours, Instant time) {}
 
     public record JournalState(long nextSequence) {}
 
