@@ -109,6 +109,12 @@ final class Distribution implements AutoCloseable {
         return administrator().get("/status").get("journal").get("nextSequence").asLong();
     }
 
+    long journalBytes() throws IOException {
+        try (var files = Files.list(home.resolve("data/carbomt/journal"))) {
+            return files.filter(f -> f.toString().endsWith(".journal")).mapToLong(f -> f.toFile().length()).sum();
+        }
+    }
+
     @Override
     public void close() {
         stop();

@@ -46,35 +46,38 @@ public final class Main {
     }
 
     private void measure() throws IOException, InterruptedException, ExecutionException, SQLException {
-        var edge = opened(new Distribution(archive, work, "edge"));
-        var first = Startup.measure(edge, readings);
-        if (wanted("mqtt")) mqtt(edge);
-        if (wanted("http")) http(edge);
-        if (wanted("startup")) startup(edge, first);
-        if (wanted("memory")) memory(edge, 300);
-        edge.stop();
+        if (wanted("startup") || wanted("memory") || wanted("mqtt") || wanted("http")) {
+            var edge = opened(new Distribution(archive, work, "edge"));
+            startAndRest(edge, 300);
+            if (wanted("mqtt")) mqtt(edge, forms());
+            if (wanted("http")) http(edge, 10_000, 1_000, 100_000);
+            if (wanted("memory") && (wanted("mqtt") || wanted("http"))) afterTheLoad(edge);
+            close(edge);
+        }
         if (!wanted("all-profile")) return;
         var all = opened(new Distribution(archive, work, "all"));
         try {
-            first = Startup.measure(all, readings);
+            startAndRest(all, 800);
+            if (wanted("mqtt")) mqtt(all, forms().subList(0, 1));
+            if (wanted("http")) http(all, 10_000);
         } catch (java.util.concurrent.CompletionException | IllegalStateException e) {
-            table.missing("profile all", String.valueOf(e.getMessage()));
-            return;
+            table.missing("profile all", String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
-        if (wanted("startup")) startup(all, first);
-        if (wanted("memory")) memory(all, 800);
-        all.stop();
+        close(all);
     }
 
-    /** The forms of ../shared/peers (four connections, a window of 64), then many devices, then messages that carry more than one reading. */
-    private void mqtt(Distribution container) throws IOException, ExecutionException, InterruptedException {
+    /** The form of the peers' own script (four connections, a window of 64), then many devices, then messages that carry more than one reading. */
+    private List<MqttLoad.Form> forms() {
         int scale = quick ? 1 : 4;
         var single = Readings.json();
         var rows20 = readings.csv(20);
-        var forms = List.of(
+        return List.of(
                 new MqttLoad.Form("one reading a message (JSON, " + single.bytes.length + " bytes), 4 devices × window 64", 4, 25_000 * scale, 64, single),
                 new MqttLoad.Form("one reading a message (JSON, " + single.bytes.length + " bytes), 64 devices × window 64", 64, 1_600 * scale, 64, single),
                 new MqttLoad.Form("20 readings a message (CSV, " + rows20.bytes.length + " bytes), 4 devices × window 64", 4, 6_000 * scale, 64, rows20));
+    }
+
+    private void mqtt(Distribution container, List<MqttLoad.Form> forms) throws IOException, ExecutionException, InterruptedException {
         for (var form : forms) {
             var devices = new ArrayList<MqttLoad.Publisher>();
             var strangers = new ArrayList<MqttLoad.Publisher>();
@@ -102,17 +105,17 @@ public final class Main {
                 delivered.add(peer);
                 swallowed.add(peerAlone);
             }
-            table.beside("MQTT QoS 1 to durable, readings/s: " + form.name() + "; peer: mosquitto to one subscriber", ours, delivered, form.message().rows() == 1 && form.publishers() == 4 ? 0.9 : 0);
+            table.beside("profile " + container.profile + ", MQTT QoS 1 to durable, readings/s: " + form.name() + "; peer: mosquitto to one subscriber", ours, delivered, form.message().rows() == 1 && form.publishers() == 4 ? 0.9 : 0);
             table.beside("the same; peer: mosquitto with no subscriber, it acknowledges and forgets", ours, swallowed, 0);
         }
     }
 
-    private void http(Distribution container) throws IOException, SQLException, ExecutionException, InterruptedException {
-        var postgres = opened(new Postgres(work));
+    private void http(Distribution container, int... batchRows) throws IOException, SQLException, ExecutionException, InterruptedException {
+        var postgres = opened(new Postgres(work.resolve(container.profile + "-peer")));
         int senders = 2;
         var secrets = new ArrayList<String>();
         for (int s = 0; s < senders; s++) secrets.add(container.device("http-" + s));
-        for (int rows : new int[] {1_000, 10_000, 100_000}) {
+        for (int rows : batchRows) {
             int batches = Math.max(2, (quick ? 200_000 : 600_000) / rows);
             var ours = new Series();
             var copied = new Series();
@@ -138,44 +141,57 @@ public final class Main {
                 ours.add(own);
                 copied.add(peer);
             }
-            table.beside(String.format(java.util.Locale.ROOT, "HTTP, readings/s: batches of %,d rows (CSV), %d connections; peer: PostgreSQL COPY of the same rows, a commit a batch", rows, senders), ours, copied, rows == 10_000 ? 1.0 : 0);
+            table.beside(String.format(java.util.Locale.ROOT, "profile %s, HTTP, readings/s: batches of %,d rows (CSV), %d connections; peer: PostgreSQL COPY of the same rows, a commit a batch", container.profile, rows, senders), ours, copied, rows == 10_000 ? 1.0 : 0);
         }
         close(postgres);
     }
 
-    private void startup(Distribution container, Startup.Times first) throws IOException, InterruptedException {
+    /** How long it takes to start, and what it holds when it is left alone for a minute. */
+    private void startAndRest(Distribution container, double limit) throws IOException, InterruptedException {
         var name = "profile " + container.profile + ", start to first accepted message";
-        var once = new Series();
-        once.add(Math.min(first.http(), first.mqtt()));
-        table.below(name + ": very first start (secrets and store are made, the device is registered)", once, 1, "s", 15);
+        var first = Series.of(Startup.measure(container, readings).least());
+        if (wanted("startup")) table.below(name + ": very first start (secrets and store are made, the device is registered)", first, 1, "s", 15);
+        var firstRest = wanted("memory") ? rest(container) : null;
+        if (!wanted("startup") && !wanted("memory")) return;
         var stopped = new Series();
         var killed = new Series();
-        for (int round = 0; round < (quick ? 2 : 5); round++) {
-            container.stop();
-            var times = Startup.measure(container, readings);
-            stopped.add(Math.min(times.http(), times.mqtt()));
-            container.kill();
-            times = Startup.measure(container, readings);
-            killed.add(Math.min(times.http(), times.mqtt()));
-        }
-        table.below(name + ": after a stop", stopped, 1, "s", 15);
-        table.below(name + ": after kill -9", killed, 1, "s", 15);
-    }
-
-    /** At rest: started, and left alone for a minute. */
-    private void memory(Distribution container, double limit) throws IOException, InterruptedException {
         var resident = new Series();
         var heap = new Series();
-        for (int round = 0; round < (quick ? 1 : 3); round++) {
+        for (int round = 0; round < (quick ? 1 : 4); round++) {
+            container.kill();
+            killed.add(Startup.measure(container, readings).least());
             container.stop();
-            Startup.measure(container, readings);
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(60));
-            var memory = Memory.of(container.pid(), work);
+            stopped.add(Startup.measure(container, readings).least());
+            if (firstRest == null) continue;
+            var memory = rest(container);
             resident.add(memory.resident());
             heap.add(memory.heapUsed());
         }
-        table.below("profile " + container.profile + ", memory at rest: resident set, 60 s after the start", resident, 0, "MB", limit);
+        if (wanted("startup")) {
+            table.below(name + ": after a stop", stopped, 1, "s", 15);
+            table.below(name + ": after kill -9", killed, 1, "s", 15);
+        }
+        if (firstRest == null) return;
+        name = "profile " + container.profile + ", memory at rest (resident set 60 s after the start)";
+        table.below(name, resident, 0, "MB", limit);
         table.below("of it Java heap in use", heap, 0, "MB", 0);
+        table.below(name + ": after the very first start, which has unpacked everything", Series.of(firstRest.resident()), 0, "MB", limit);
+    }
+
+    /** The same container with what the loads have left in its journal. */
+    private void afterTheLoad(Distribution edge) throws IOException, InterruptedException {
+        long entries = edge.entries();
+        table.below("profile edge, resident set 60 s after these loads", Series.of(rest(edge).resident()), 0, "MB", 0);
+        edge.stop();
+        var start = Series.of(Startup.measure(edge, readings).least());
+        var what = String.format(java.util.Locale.ROOT, "profile edge, with %,d entries (%,d MB) in its journal", entries, edge.journalBytes() / 1_000_000);
+        table.below(what + ": start to first accepted message", start, 1, "s", 15);
+        table.below(what + ": resident set 60 s after the start", Series.of(rest(edge).resident()), 0, "MB", 300);
+    }
+
+    private Memory rest(Distribution container) throws IOException {
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(60));
+        return Memory.of(container.pid(), work);
     }
 
     private <T extends AutoCloseable> T opened(T thing) {

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -27,10 +26,9 @@ final class Postgres implements AutoCloseable {
         var bin = program().getParent();
         int port = Processes.freePorts(1).get(0);
         var data = work.resolve("postgres");
-        Files.createDirectories(data);
+        Files.createDirectories(data); // below a folder that the user postgres may pass through
         var as = new ArrayList<String>();
         if (System.getProperty("user.name").equals("root")) { // PostgreSQL refuses to run as root
-            Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxr-xr-x"));
             Processes.run(List.of("chown", "postgres", data.toString()), work.resolve("chown.log"), 10);
             as.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
         }

@@ -8,6 +8,12 @@ import java.util.Locale;
 final class Series {
     private final List<Double> values = new ArrayList<>();
 
+    static Series of(double value) {
+        var one = new Series();
+        one.add(value);
+        return one;
+    }
+
     void add(double value) {
         values.add(value);
     }

@@ -16,7 +16,11 @@ final class Startup {
     private static final String DEVICE = "first-message";
 
     /** Seconds from the command to the first accepted message. */
-    record Times(double http, double mqtt) {}
+    record Times(double http, double mqtt) {
+        double least() {
+            return Math.min(http, mqtt);
+        }
+    }
 
     private Startup() {}
 
