@@ -1,5 +1,6 @@
 package org.carbomt.ledger.embeddedchain;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.horizen.evm.Address;
 import io.horizen.evm.BlockHashCallback;
 import io.horizen.evm.Evm;
@@ -8,6 +9,7 @@ import io.horizen.evm.ForkRules;
 import io.horizen.evm.Hash;
 import io.horizen.evm.Invocation;
 import io.horizen.evm.StateDB;
+import io.horizen.evm.TraceOptions;
 import io.horizen.evm.Tracer;
 import io.horizen.evm.results.EvmLog;
 import io.horizen.evm.results.InvocationResult;
@@ -20,6 +22,7 @@ import java.util.Optional;
 final class Execution {
     private static final ForkRules SHANGHAI = new ForkRules(true);
     private static final long MAX_INIT_CODE = 49_152; // EIP-3860
+    private static final TraceOptions TOP_CALL = new TraceOptions(false, false, false, false, "callTracer", JsonNodeFactory.instance.objectNode().put("onlyTopCall", true));
 
     /** The block a message runs in. @param random PREVRANDAO, 0 here */
     record Environment(long chainId, long number, long timestamp, Address coinbase, long gasLimit, BlockHashCallback hashes) {}
@@ -85,7 +88,13 @@ final class Execution {
 
     /** As run, for a call: its logs are not collected, and its effects can still be taken back with a snapshot. */
     static Outcome apply(StateDB state, Message m, Environment env) {
-        return apply(state, m, state.getNonce(m.from()).longValueExact(), env, null);
+        long nonce = state.getNonce(m.from()).longValueExact();
+        if (m.to().isPresent()) return apply(state, m, nonce, env, null);
+        // libevm keeps what a creation returns, code or revert data, to itself; go-ethereum's tracer tells.
+        try (var tracer = new Tracer(TOP_CALL)) {
+            Outcome o = apply(state, m, nonce, env, tracer);
+            return new Outcome(o.gasUsed(), o.refunded(), Hex.bytes(tracer.getResult().result.path("output").asText("0x")), o.error(), o.reverted(), List.of());
+        }
     }
 
     /** Each call into libevm costs some 20 microseconds: only those that must be are made. */

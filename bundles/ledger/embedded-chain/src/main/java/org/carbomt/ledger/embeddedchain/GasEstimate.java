@@ -22,7 +22,7 @@ final class GasEstimate {
     long find() {
         long high = message.gas() < TRANSFER ? env.gasLimit() : message.gas();
         if (message.gasPrice().signum() > 0) high = affordable(high);
-        if (message.to().isPresent() && message.data().length == 0 && state.getCode(message.to().get()).length == 0 && succeeds(TRANSFER)) return TRANSFER;
+        if (message.to().isPresent() && message.data().length == 0 && !state.isSmartContractAccount(message.to().get()) && succeeds(TRANSFER)) return TRANSFER;
         if (high < Execution.intrinsicGas(message)) throw exceeds(high);
         var most = attempt(high);
         if (most.reverted()) throw Reverts.exception(most.returned());

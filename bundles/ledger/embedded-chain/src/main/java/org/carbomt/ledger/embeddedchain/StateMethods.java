@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the state holds at a block, and what a call would do to it. */
 final class StateMethods implements MethodGroup {
@@ -23,7 +24,7 @@ final class StateMethods implements MethodGroup {
     @Override
     public void offer(Registry r) {
         r.add("eth_getBalance", 2, p -> Hex.quantity(read(p.at(0), p.at(1), StateDB::getBalance)));
-        r.add("eth_getCode", 2, p -> Hex.data(read(p.at(0), p.at(1), StateDB::getCode)));
+        r.add("eth_getCode", 2, p -> Hex.data(Optional.ofNullable(read(p.at(0), p.at(1), StateDB::getCode)).orElse(new byte[0])));
         r.add("eth_getTransactionCount", 2, this::nonce);
         r.add("eth_getStorageAt", 3, p -> {
             Hash slot = p.at(1).slot();
@@ -62,13 +63,18 @@ final class StateMethods implements MethodGroup {
         form.put("address", address.toString());
         form.put("accountProof", List.of(proof.accountProof));
         form.put("balance", Hex.quantity(proof.balance));
-        form.put("codeHash", proof.codeHash.toString());
+        form.put("codeHash", orElse(proof.codeHash, StateDB.EMPTY_CODE_HASH));
         form.put("nonce", Hex.quantity(proof.nonce));
-        form.put("storageHash", proof.storageHash.toString());
+        form.put("storageHash", orElse(proof.storageHash, StateDB.EMPTY_ROOT_HASH));
         List<Map<String, Object>> storage = new ArrayList<>();
         for (int i = 0; i < keys.length; i++) storage.add(storage(slots.get(i).text(), proof.storageProof[i]));
         form.put("storageProof", storage);
         return form;
+    }
+
+    /** Of an account that is not there, EIP-1186 names the hashes of nothing where go-ethereum has zeros. */
+    private static String orElse(Hash hash, Hash ofNothing) {
+        return (hash == null || hash.equals(Hash.ZERO) ? ofNothing : hash).toString();
     }
 
     /** @param key as the caller wrote it */

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
     private static final Address TO = new Address("0x3535353535353535353535353535353535353535");
-    private static final int SENDERS = 3;
     @TempDir
     Path folder;
     private final Map<String, String> blockOfSeen = new ConcurrentHashMap<>();
-    private final List<Signer> signers = new ArrayList<>();
-
-    KillTest() {
-        for (int i = 0; i < SENDERS; i++) signers.add(new Signer(100 + i, NodeConfig.DEFAULT_CHAIN_ID));
-    }
+    private final List<Signer> signers = List.of(new Signer(100, NodeConfig.DEFAULT_CHAIN_ID), new Signer(101, NodeConfig.DEFAULT_CHAIN_ID), new Signer(102, NodeConfig.DEFAULT_CHAIN_ID));
 
     @Test
     void everyReceiptSeenIsThereAfterTheKill() throws Exception {
@@ -46,18 +40,21 @@ class KillTest {
         long seed = Long.getLong("kill.seed", System.nanoTime());
         System.out.println("kill.seed=" + seed);
         var random = new Random(seed);
+        var node = start();
         for (int round = 0; round < rounds; round++) {
-            var node = start();
-            List<Thread> clients = new ArrayList<>();
-            for (Signer signer : signers) clients.add(client(node.rpc, signer));
+            var rpc = node.rpc;
+            List<Thread> clients = signers.stream().map(signer -> client(rpc, signer)).toList();
             int before = blockOfSeen.size();
             while (blockOfSeen.size() == before && node.process.isAlive()) LockSupport.parkNanos(1_000_000);
             LockSupport.parkNanos(random.nextInt(300_000_000)); // anywhere in a block being made, written or shown
             node.process.destroyForcibly().waitFor();
             for (Thread client : clients) client.join();
             assertTrue(blockOfSeen.size() > before, "round " + round + " saw no receipt");
-            check();
+            node = start();
+            check(new RpcClient(node.rpc));
         }
+        node.process.getOutputStream().close();
+        assertTrue(node.process.waitFor(20, TimeUnit.SECONDS));
         System.out.println(rounds + " kills, " + blockOfSeen.size() + " receipts seen, none lost");
         requireStateOfBlocks();
     }
@@ -65,7 +62,7 @@ class KillTest {
     private record Node(Process process, URI rpc) {}
 
     private Node start() throws IOException {
-        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
                 NodeProgram.class.getName(), folder.toString(), "0").redirectError(ProcessBuilder.Redirect.DISCARD).start();
         var out = new BufferedReader(new InputStreamReader(process.getInputStream()));
         for (String line; (line = out.readLine()) != null;) {
@@ -92,19 +89,12 @@ class KillTest {
         return thread;
     }
 
-    private void check() throws Exception {
-        var node = start();
-        try {
-            var rpc = new RpcClient(node.rpc);
-            for (var seen : blockOfSeen.entrySet()) {
-                JsonNode receipt = rpc.ask("eth_getTransactionReceipt", seen.getKey());
-                assertEquals(seen.getValue(), receipt.path("blockHash").asText(), "block of transaction " + seen.getKey());
-            }
-            for (Signer signer : signers) requireUnbroken(rpc, signer);
-        } finally {
-            node.process.getOutputStream().close();
-            if (!node.process.waitFor(10, TimeUnit.SECONDS)) node.process.destroyForcibly();
+    private void check(RpcClient rpc) throws Exception {
+        for (var seen : blockOfSeen.entrySet()) {
+            JsonNode receipt = rpc.ask("eth_getTransactionReceipt", seen.getKey());
+            assertEquals(seen.getValue(), receipt.path("blockHash").asText(), "block of transaction " + seen.getKey());
         }
+        for (Signer signer : signers) requireUnbroken(rpc, signer);
     }
 
     /** Every nonce below the next one is in a block, none twice. */

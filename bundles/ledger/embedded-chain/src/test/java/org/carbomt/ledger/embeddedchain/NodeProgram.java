@@ -2,7 +2,6 @@ package org.carbomt.ledger.embeddedchain;
 
 import io.horizen.evm.Address;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -14,9 +13,7 @@ final class NodeProgram {
     private NodeProgram() {}
 
     public static void main(String[] args) throws Exception {
-        Path natives = Files.createTempDirectory("carbomt-natives");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(natives)));
-        Natives.unpackUnder(natives);
+        Natives.unpackUnder(Path.of(args[0], "native"));
         Map<Address, BigInteger> allocation = new HashMap<>();
         for (int i = 2; i < args.length; i++) allocation.put(new Address(args[i]), BigInteger.TEN.pow(22));
         var local = NodeConfig.local();
@@ -25,14 +22,5 @@ final class NodeProgram {
         System.out.println("ready " + node.rpc());
         System.in.transferTo(java.io.OutputStream.nullOutputStream()); // until whoever started it closes the pipe or ends
         node.close();
-    }
-
-    private static void delete(Path folder) {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) Files.delete(file);
-            Files.delete(folder);
-        } catch (java.io.IOException e) {
-            System.err.println("left behind: " + folder + ": " + e);
-        }
     }
 }
