@@ -10,8 +10,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.carbomt.api.CarboException;
 import org.carbomt.api.canonical.Hash;
 import org.carbomt.api.identity.Vault;
@@ -31,7 +35,8 @@ abstract class LedgerLifecycle {
     private static final Instant APRIL = Instant.parse("2020-04-01T00:00:00Z");
     private RelationalStore store;
     private EthereumLedger ledger;
-    private Optional<EthereumLedger.Endpoint> endpoint;
+    private volatile Optional<EthereumLedger.Endpoint> endpoint;
+    private final AtomicInteger absent = new AtomicInteger();
 
     abstract URI rpc();
 
@@ -56,7 +61,12 @@ abstract class LedgerLifecycle {
     }
 
     private EthereumLedger ledger() {
-        return new EthereumLedger(store.open("org.carbomt.ledger.ethereum", getClass().getClassLoader(), "db/ledger_ethereum.xml"), PLAIN, () -> endpoint, Optional::empty, Clock.systemUTC(), new SecureRandom(), BigInteger.ZERO, Duration.ofSeconds(10));
+        return new EthereumLedger(store.open("org.carbomt.ledger.ethereum", getClass().getClassLoader(), "db/ledger_ethereum.xml"), PLAIN, this::endpoint, Optional::empty, Clock.systemUTC(), new SecureRandom(), BigInteger.ZERO, Duration.ofSeconds(10));
+    }
+
+    private Optional<EthereumLedger.Endpoint> endpoint() {
+        if (endpoint.isEmpty()) absent.incrementAndGet();
+        return endpoint;
     }
 
     @AfterEach
@@ -141,7 +151,11 @@ abstract class LedgerLifecycle {
         long token = issued("march", 100);
         endpoint = Optional.empty();
         ledger.request(new Effect.Retire("retire/1", "plant", token, 5, "b", ""));
-        Thread.sleep(200);
+        int before = absent.get();
+        for (long end = System.nanoTime() + SOON.toNanos(); absent.get() < before + 2;) { // the ledger has looked for a node in vain, and again
+            assertTrue(System.nanoTime() < end);
+            LockSupport.parkNanos(1_000_000);
+        }
         assertEquals(Status.REQUESTED, ledger.find("retire/1").orElseThrow().status());
         assertThrows(CarboException.Unavailable.class, () -> ledger.credits("plant", token));
         ledger.close();
@@ -149,6 +163,32 @@ abstract class LedgerLifecycle {
         ledger = ledger();
         assertEquals(Status.DONE, ledger.await("retire/1", SOON).status());
         assertEquals(95, ledger.credits("plant", token));
+    }
+
+    // TRUST.md C5, small: one tonne, asked for by eight at once, again and again while it is on its way, and after a restart of the ledger.
+    @Test
+    void whatEightThreadsAskForAThousandTimesHappensOnce() throws Exception {
+        long token = issued("march", 100);
+        var retire = new Effect.Retire("retire/race", "plant", token, 1, "b", "");
+        var failures = new ConcurrentLinkedQueue<Throwable>();
+        var threads = new ArrayList<Thread>();
+        for (int t = 0; t < 8; t++) {
+            var thread = new Thread(() -> {
+                for (int i = 0; i < 125; i++) ledger.request(retire);
+            });
+            thread.setUncaughtExceptionHandler((of, e) -> failures.add(e));
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
+        for (var thread : threads) thread.join();
+        assertEquals(List.of(), List.copyOf(failures));
+        assertEquals(Status.DONE, ledger.await("retire/race", SOON).status());
+        ledger.close();
+        ledger = ledger();
+        ledger.request(retire);
+        assertEquals(Status.DONE, ledger.await("retire/race", SOON).status());
+        assertEquals(99, ledger.credits("plant", token));
+        assertEquals(1, ledger.events(Optional.of(token), 0).stream().filter(e -> e.name().equals("CreditsRetired")).count());
     }
 
     @Test
