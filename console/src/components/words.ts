@@ -67,21 +67,24 @@ const PROBLEMS: Record<string, string> = {
   'lorawan.frame-malformed': 'The frame cannot be read', 'lorawan.datagram-malformed': 'The gateway’s message cannot be read', 'lorawan.unknown-device': 'No device has this radio address', 'lorawan.session': 'The device has no radio session', 'lorawan.type-unsupported': 'This kind of frame is not supported',
   'topic.forbidden': 'A topic of another device', 'topic.unknown': 'The topic is unknown', 'body.too-large': 'The message is too large', 'route.failed': 'The route failed',
 };
+/** A time with more digits than a person reads, to the second. */
+export const plainTimes = (text: string) => text.replace(/(T\d\d:\d\d:\d\d)\.\d+Z/g, '$1Z');
+
 /** What was wrong with a message, in words; the code stands beside it. */
 export const problem = (code: string) => PROBLEMS[code] ?? spelled(code.split('.').reverse().join(' of '));
 
 const KINDS: Record<string, string> = { anchor: 'Anchor a batch', issue: 'Issue credits', transfer: 'Transfer credits', retire: 'Retire credits', deposit: 'Deposit cash', settle: 'Settle a sale', approve: 'Approve a contract', deploy: 'Put a contract on chain', grant: 'Grant a role' };
 export const effectKind = (kind: string) => KINDS[kind] ?? spelled(kind);
 
-export const STEP_KINDS: Record<string, string> = { device: 'Device', readings: 'Readings', hours: 'Hours', verification: 'Verification', batch: 'Anchored batch', issuance: 'Issued', transfer: 'Transferred', sale: 'Sold', retirement: 'Retired' };
+export const STEP_KINDS: Record<string, string> = { device: 'Device', readings: 'Readings', hours: 'Hours', verification: 'Verification', batch: 'Anchored', issuance: 'Issued', transfer: 'Transferred', sale: 'Sold', retirement: 'Retired' };
 
-const CHECKS: Record<string, string> = { range: 'Range', 'rate-of-change': 'Rate of change', 'stuck-value': 'Standing value', 'missing-share': 'Share of missing hours', grade: 'Grade of the readings', 'weka.expected-mass': 'Expected mass (model)' };
+const CHECKS: Record<string, string> = { range: 'Range', 'rate-of-change': 'Rate of change', 'stuck-value': 'Standing value', 'missing-share': 'Share of missing hours', grade: 'Grade of the readings', 'weka.expected-mass': 'Expected mass (model)', checks: 'Checks made' };
 export const check = (id: string) => CHECKS[id] ?? spelled(id);
 
 export const TOPICS: Record<string, string> = { reading: 'Reading', hour: 'Hour', finding: 'Finding', case: 'Case', batch: 'Batch', effect: 'Chain', credit: 'Credits', sale: 'Sale', device: 'Device', quarantine: 'Quarantine', lost: 'Left out' };
 
 const PARTS: Record<string, string> = {
-  Intake: 'the intake of readings', Journal: 'the journal', Devices: 'the devices', Profiles: 'the hardware profiles', Hours: 'the hourly accounts', Verifications: 'verification', HourBatches: 'the sealing of batches',
+  Intake: 'the intake of readings', Journal: 'the journal', Devices: 'the devices', Profiles: 'the hardware profiles', RadioSessions: 'LoRaWAN', Hours: 'the hourly accounts', Verifications: 'verification', HourBatches: 'the sealing of batches',
   EvidenceStore: 'the evidence store', Ledger: 'the ledger', Credits: 'the registry of credits', Sales: 'sales', ProofFiles: 'proof files',
 };
 export const part = (name: string) => PARTS[name] ?? spelled(name);

@@ -17,7 +17,7 @@ export function CaseView({ of: c, source }: { of: Case; source?: Source }) {
     <div>
       <Card title={source?.name ?? c.sourceId} note={<><State of={c.status} /></>}>
         <Facts of={{
-          Period: `${hour(c.from)} to ${hour(c.to)}, UTC`, Hours: <>{whole(c.hourIds.length)}, each in the version of that day; <Link to="/hours" search={{ source: c.sourceId, year: Number(c.to.slice(0, 4)), hour: c.from }}>look at them</Link></>,
+          Period: `${hour(c.from)} to ${hour(c.to)}, UTC`, Hours: <>{whole(c.hourIds.length)}, each in the version known when the case was opened; <Link to="/hours" search={{ source: c.sourceId, year: Number(c.to.slice(0, 4)), hour: c.from }}>look at them</Link></>,
           'CO₂ of the period': <Mass of={c} />, 'Root over the hours': <Hash of={c.hoursRoot} />, Opened: `${second(c.openedAt)} by ${c.openedBy}`, Case: <span className="mono">{c.id}</span>,
         }} />
       </Card>
@@ -50,6 +50,9 @@ function counted(list: Finding[]) {
   return words.length > 0 ? words.join(', ') : list.length > 0 ? 'all cleared' : undefined;
 }
 
+/** The values behind a finding, but those its sentence names already. */
+const evidence = (f: Finding) => Object.entries(f.evidence).filter(([, v]) => !f.message.includes(v));
+
 const WEIGHT = { BLOCKING: 0, WARNING: 1, INFO: 2 };
 
 function FindingTable({ list, open, source }: { list: Finding[]; open: boolean; source: string }) {
@@ -63,7 +66,7 @@ function FindingTable({ list, open, source }: { list: Finding[]; open: boolean; 
           <tr key={f.id}>
             <Cell of="Weight"><State of={f.clearedBy ? 'CLEARED' : f.severity} /></Cell>
             <Cell of="Check">{check(f.checkId)}<span className="under">{f.checkVersion}</span></Cell>
-            <Cell of="What">{f.message}{Object.keys(f.evidence).length > 0 && <span className="under">{Object.entries(f.evidence).map(([k, v]) => `${fact(k)}: ${worded(v)}`).join(' · ')}</span>}{f.clearedBy && <span className="under">Cleared by {f.clearedBy}: {f.clearedReason}</span>}</Cell>
+            <Cell of="What">{f.message}{evidence(f).length > 0 && <span className="under">{evidence(f).map(([k, v]) => `${fact(k)}: ${worded(v)}`).join(' · ')}</span>}{f.clearedBy && <span className="under">Cleared by {f.clearedBy}: {f.clearedReason}</span>}</Cell>
             <Cell of="Hour"><Link to="/hours" search={{ source, year: Number(start.slice(0, 4)), hour: start }} className="nowrap">{hour(start)}</Link></Cell>
             {clears && <Cell of="Decide">{f.severity === 'BLOCKING' && !f.clearedBy && (
               <Act label="Clear…" title="Clear this finding" confirm="Clear it" touches={['case']} fields={[{ name: 'reason', label: 'Why it does not stand in the way', kind: 'long' }]} summary={() => <>{f.message} Your name and reason stay with it and go into the batch.</>}

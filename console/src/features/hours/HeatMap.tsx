@@ -50,7 +50,7 @@ export function HeatMap({ days, chosen, onChoose, onHover }: { days: Day[]; chos
       draw.textBaseline = 'middle';
       const label = (text: string, x: number, y: number) => draw.fillText(text, x, y);
       for (let i = 0; i < 24; i += 6) if (tall) label(`${String(i).padStart(2, '0')}h`, LEFT + i * w, TOP - 9); else label(`${String(i).padStart(2, '0')}h`, 0, TOP + i * h + h / 2);
-      days.forEach((d, i) => { if (d.date.endsWith('-01')) { const m = MONTHS[Number(d.date.slice(5, 7)) - 1]; if (tall) label(m, 0, TOP + i * h + 6); else label(m, LEFT + i * w, TOP - 9); } });
+      days.forEach((d, i) => { if (d.date.endsWith('-01')) { const m = MONTHS[Number(d.date.slice(5, 7)) - 1]; if (tall) label(m, 0, TOP + i * h + 6); else label(m, Math.min(LEFT + i * w, width - draw.measureText(m).width), TOP - 9); } });
       const spot = (d: number, hour: number) => (tall ? [LEFT + hour * w, TOP + d * h] : [LEFT + d * w, TOP + hour * h]);
       days.forEach((day, d) => day.cells.forEach((c, hour) => {
         const [x, y] = spot(d, hour);

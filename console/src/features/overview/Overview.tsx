@@ -97,14 +97,15 @@ function Emissions({ sources, asked }: { sources: Source[]; asked: boolean }) {
         <Table label="Emissions by source" columns={['Source', 'Year, UTC', '#t CO₂', '#Hours', 'Quality']}>
           {sources.map((s, i) => {
             const y = yearOf(months[i]?.data ?? []);
+            const known = s.newestHour === null || months[i]?.data !== undefined;
             const sum = plusMinus(y.mass, y.percent);
             return (
               <tr key={s.id}>
                 <Cell of="Source" wide><Link to="/hours" search={{ source: s.id }}>{s.name}</Link></Cell>
                 <Cell of="Year, UTC">{s.newestHour ? year(s) : '—'}</Cell>
-                <Cell of="t CO₂" num>{y.all === 0 ? '—' : <span title={`${exact(y.mass.toFixed(6))} t, ± ${y.percent.toFixed(2)} % (95 %, k = 2)`}>{sum.value} <span className="muted">± {sum.uncertainty}</span></span>}</Cell>
-                <Cell of="Hours" num>{whole(y.all)}</Cell>
-                <Cell of="Quality">{y.all === 0 ? <span className="muted">no hour accounted yet</span> : y.grade !== 'MEASURED' ? <State of={y.grade} /> : y.missing > 0 ? <State of="MISSING" word={`${whole(y.missing)} missing`} /> : y.substituted > 0 ? <State of="SUBSTITUTED" word={`${whole(y.substituted)} substituted`} /> : <span className="state ok"><IconCircleCheck size={14} aria-hidden />No hour missing</span>}</Cell>
+                <Cell of="t CO₂" num>{!known ? '…' : y.all === 0 ? '—' : <span title={`${exact(y.mass.toFixed(6))} t, ± ${y.percent.toFixed(2)} % (95 %, k = 2)`}>{sum.value} <span className="muted">± {sum.uncertainty}</span></span>}</Cell>
+                <Cell of="Hours" num>{known ? whole(y.all) : '…'}</Cell>
+                <Cell of="Quality">{!known ? '…' : y.all === 0 ? <span className="muted">no hour accounted yet</span> : y.grade !== 'MEASURED' ? <State of={y.grade} /> : y.missing > 0 ? <State of="MISSING" word={`${whole(y.missing)} missing`} /> : y.substituted > 0 ? <State of="SUBSTITUTED" word={`${whole(y.substituted)} substituted`} /> : <span className="state ok"><IconCircleCheck size={14} aria-hidden />No hour missing</span>}</Cell>
               </tr>
             );
           })}

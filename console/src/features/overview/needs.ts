@@ -16,7 +16,7 @@ export function needs({ status, devices = [], profiles = [], held = [], cases = 
   if (absent.length > 0) list.push({ key: 'parts', tone: 'bad', subject: 'Not in service', text: `${absent.join(', ')}; the rest works`, to: '/devices', action: 'Devices' });
   for (const e of effects.filter((x) => x.status === 'REFUSED')) list.push({ key: e.businessKey, tone: 'bad', subject: effectKind(e.kind), text: `the chain refused it: ${e.reason}`, to: '/chain', search: { show: 'REFUSED' }, action: 'Show' });
   const waiting = held.filter((h) => h.status === 'HELD');
-  if (waiting.length > 0) list.push({ key: 'quarantine', tone: 'warn', subject: 'Quarantine', text: `${count(waiting.length, 'message waits', 'messages wait')} for a person to look at`, to: '/quarantine', search: { status: 'HELD' }, action: 'Look at them' });
+  if (waiting.length > 0) list.push({ key: 'quarantine', tone: 'warn', subject: 'Quarantine', text: `${count(waiting.length, 'message waits', 'messages wait')} for a person to look at`, to: '/quarantine', search: { status: 'HELD' }, action: 'Look' });
   const states = devices.map((d) => deviceState(d, profiles.find((p) => p.id === d.profileId), now));
   const silent = devices.filter((_, i) => states[i] === 'SILENT');
   if (silent.length > 0) list.push({ key: 'silent', tone: 'warn', subject: silent.length === 1 ? silent[0].name : count(silent.length, 'device'), text: silent.length === 1 ? 'is silent' : 'are silent: nothing came for six of their intervals', to: '/devices', action: 'Show devices' });
