@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.carbomt.api.CarboException;
+import org.carbomt.api.Problem;
 import org.carbomt.api.ledger.Effect;
 import org.carbomt.api.ledger.Ledger.ChainEvent;
 import org.web3j.abi.FunctionEncoder;
-import org.web3j.abi.FunctionReturnDecoder;
-import org.web3j.abi.TypeReference;
 import org.web3j.abi.datatypes.Address;
 import org.web3j.abi.datatypes.Bool;
 import org.web3j.abi.datatypes.DynamicStruct;
@@ -39,6 +39,8 @@ final class Contracts {
     /** In the order of creation: nonce 0, 1, 2, 3. */
     static final Map<String, String> FILES = ordered("anchors", "AnchorRegistry", "credits", "CarbonCredits", "cash", "SettlementCash", "settlement", "Settlement");
     private static final BigInteger ALL = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
+    /** Selector of Solidity's Error(string). */
+    private static final String ERROR = "0x08c379a0";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String registry;
@@ -138,19 +140,19 @@ final class Contracts {
         var item = events.get(topics.get(0).asText());
         if (item == null) return Optional.empty();
         var values = new LinkedHashMap<String, String>();
-        var data = new ArrayList<TypeReference<Type>>();
+        var types = new ArrayList<String>();
         var names = new ArrayList<String>();
         int topic = 1;
         for (var input : item.get("inputs")) {
             if (input.get("indexed").asBoolean()) {
-                values.put(input.get("name").asText(), text(FunctionReturnDecoder.decodeIndexedValue(topics.get(topic++).asText(), type(input))));
+                values.put(input.get("name").asText(), Abi.indexed(topics.get(topic++).asText(), input.get("type").asText()).toString());
             } else {
-                data.add(type(input));
+                types.add(input.get("type").asText());
                 names.add(input.get("name").asText());
             }
         }
-        var decoded = FunctionReturnDecoder.decode(log.get("data").asText(), data);
-        for (int i = 0; i < decoded.size(); i++) values.put(names.get(i), text(decoded.get(i)));
+        var decoded = Abi.decode(log.get("data").asText(), types).orElseThrow(() -> new CarboException.Unavailable(new Problem("ledger.log-unreadable", "transaction", log.get("transactionHash").asText(), "a log as our contracts write it")));
+        for (int i = 0; i < decoded.size(); i++) values.put(names.get(i), decoded.get(i).toString());
         return Optional.of(new ChainEvent(contract.get(), item.get("name").asText(), values, Node.number(log.get("blockNumber")).longValueExact(), Node.number(log.get("logIndex")).intValueExact(), log.get("transactionHash").asText()));
     }
 
@@ -158,40 +160,30 @@ final class Contracts {
     String reason(String message, String data) {
         if (data.length() < 10) return message;
         var selector = data.substring(0, 10);
-        if (selector.equals("0x08c379a0")) return FunctionReturnDecoder.decode("0x" + data.substring(10), List.of(type("string"))).get(0).getValue().toString();
+        var asGiven = message + " " + (data.length() > 138 ? data.substring(0, 138) + "…" : data);
+        var arguments = "0x" + data.substring(10);
+        if (selector.equals(ERROR)) return Abi.decode(arguments, List.of("string")).map(text -> text.get(0).toString()).orElse(asGiven);
         var item = errors.get(selector);
-        if (item == null) return message + " " + (data.length() > 138 ? data.substring(0, 138) + "…" : data);
-        var types = new ArrayList<TypeReference<Type>>();
-        for (var input : item.get("inputs")) types.add(type(input));
-        var values = FunctionReturnDecoder.decode("0x" + data.substring(10), types);
-        var words = new ArrayList<String>();
-        for (int i = 0; i < values.size(); i++) {
-            var name = item.get("inputs").get(i).get("name").asText();
-            words.add(name + " = " + (name.toLowerCase(Locale.ROOT).endsWith("hour") ? Instant.ofEpochSecond(((BigInteger) values.get(i).getValue()).longValue() * 3600).toString() : text(values.get(i))));
-        }
-        return item.get("name").asText() + ": " + String.join(", ", words);
+        return item == null ? asGiven : words(item, arguments).orElse(asGiven);
+    }
+
+    private static Optional<String> words(JsonNode error, String arguments) {
+        var inputs = error.get("inputs");
+        var types = new ArrayList<String>();
+        for (var input : inputs) types.add(input.get("type").asText());
+        return Abi.decode(arguments, types).map(values -> {
+            var words = new ArrayList<String>();
+            for (int i = 0; i < values.size(); i++) {
+                var name = inputs.get(i).get("name").asText();
+                boolean hour = name.toLowerCase(Locale.ROOT).endsWith("hour");
+                words.add(name + " = " + (hour ? Instant.ofEpochSecond(((BigInteger) values.get(i)).longValue() * 3600) : values.get(i)));
+            }
+            return error.get("name").asText() + ": " + String.join(", ", words);
+        });
     }
 
     boolean keyUsed(String data) {
         return data.length() >= 10 && Optional.ofNullable(errors.get(data.substring(0, 10))).map(e -> e.get("name").asText().equals("BusinessKeyUsed")).orElse(false);
-    }
-
-    private static String text(Type<?> value) {
-        if (value.getValue() instanceof byte[] bytes) return Numeric.toHexString(bytes);
-        return value.getValue().toString();
-    }
-
-    private static TypeReference<Type> type(JsonNode input) {
-        return type(input.get("type").asText());
-    }
-
-    @SuppressWarnings("unchecked")
-    private static TypeReference<Type> type(String name) {
-        try {
-            return TypeReference.makeTypeReference(name);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("no ABI type " + name, e);
-        }
     }
 
     private static String signature(JsonNode item) {

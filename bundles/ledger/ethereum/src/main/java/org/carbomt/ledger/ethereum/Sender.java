@@ -215,9 +215,27 @@ final class Sender {
 
     /** Our contracts' events in the order of the chain. @param tokenId only those of this token */
     static List<ChainEvent> events(Node node, Contracts contracts, Optional<Long> tokenId, long fromBlock) {
-        var logs = node.get("eth_getLogs", Map.of("fromBlock", "0x" + Long.toHexString(fromBlock), "toBlock", "latest", "address", List.copyOf(contracts.addresses().values())));
         var list = new ArrayList<ChainEvent>();
-        for (var log : logs) contracts.event(log).filter(e -> tokenId.isEmpty() || tokenId.get().toString().equals(e.values().get("tokenId"))).ifPresent(list::add);
+        long head = node.blockNumber();
+        if (fromBlock > head) return list;
+        for (var log : logs(node, List.copyOf(contracts.addresses().values()), fromBlock, head)) {
+            contracts.event(log).filter(e -> tokenId.isEmpty() || tokenId.get().toString().equals(e.values().get("tokenId"))).ifPresent(list::add);
+        }
         return list;
+    }
+
+    /** Nodes limit blocks or logs of one answer, each in its own way: what is refused is asked for in halves. */
+    private static List<JsonNode> logs(Node node, List<String> addresses, long from, long to) {
+        try {
+            var logs = new ArrayList<JsonNode>();
+            node.ask("eth_getLogs", Map.of("fromBlock", "0x" + Long.toHexString(from), "toBlock", "0x" + Long.toHexString(to), "address", addresses)).forEach(logs::add);
+            return logs;
+        } catch (Node.Refused e) {
+            if (from == to) throw new CarboException.Unavailable(new Problem("ledger.refused", "rpc", "eth_getLogs: " + e.getMessage(), "a node that gives the logs of one block"), e);
+            long middle = from + (to - from) / 2;
+            var logs = logs(node, addresses, from, middle);
+            logs.addAll(logs(node, addresses, middle + 1, to));
+            return logs;
+        }
     }
 }
