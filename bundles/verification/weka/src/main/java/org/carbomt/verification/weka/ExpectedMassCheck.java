@@ -1,38 +1,55 @@
 package org.carbomt.verification.weka;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.carbomt.api.emission.EmissionSource;
 import org.carbomt.api.emission.HourlyRecord;
+import org.carbomt.api.emission.HourlyRecord.Status;
+import org.carbomt.api.reading.Grade;
 import org.carbomt.api.verification.Check;
 import org.carbomt.api.verification.Severity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Compares the reported with the expected mass. Hours outside of the band are told together where they follow each other; half a day or more of a
- * day's hours on the same side of the band blocks, since chance does not do that. What could not be judged is said.
+ * Compares the reported with the expected mass. It learns from measured hours that a verifier accepted, and from no others: who could teach it falsified
+ * hours would make them ordinary. What was not compared is said with its reason; silence never means 'as expected'.
  */
 final class ExpectedMassCheck implements Check {
-    static final double FALSE_ALARMS = 0.01;
-    private static final int WINDOW = 24;
-    private static final int BLOCKS_FROM = 6;
+    static final String ID = "weka.expected-mass";
+    private static final Logger LOG = LoggerFactory.getLogger(ExpectedMassCheck.class);
+    /** Four months: shorter contexts lack the loads of the months to come (docs/models.md). */
+    private static final int CONTEXT_HOURS = 122 * 24;
+    /** A load below this share of the highest is no sign that a unit runs: auxiliaries, noise of the meter. */
+    private static final double IDLE_LOAD = 0.05;
+    private static final double RUNNING_LOAD = 0.3;
+    private static final int KEPT = 4;
 
     private final Regression regression;
-    private final String name;
+    private final ExpectedMass.Settings settings;
     private final String version;
+    private final Map<String, ExpectedMass> models = Collections.synchronizedMap(new LinkedHashMap<>(8, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, ExpectedMass> eldest) {
+            return size() > KEPT;
+        }
+    });
 
-    ExpectedMassCheck(Regression regression, String name, String version) {
+    ExpectedMassCheck(Regression regression, ExpectedMass.Settings settings, String version) {
         this.regression = regression;
-        this.name = name;
+        this.settings = settings;
         this.version = version;
     }
 
     @Override
     public String id() {
-        return "weka.expected-mass";
+        return ID;
     }
 
     @Override
@@ -41,96 +58,87 @@ final class ExpectedMassCheck implements Check {
     }
 
     @Override
+    public int contextHours() {
+        return CONTEXT_HOURS;
+    }
+
+    @Override
     public List<Note> check(EmissionSource source, List<HourlyRecord> hours, int history) {
+        return check(source, hours, history, Set.of());
+    }
+
+    @Override
+    public List<Note> check(EmissionSource source, List<HourlyRecord> hours, int history, Set<String> verified) {
+        var period = hours.subList(history, hours.size());
+        if (period.isEmpty()) return List.of();
+        var starts = period.get(0).hourStart();
         var samples = Sample.of(hours);
-        int first = 0;
-        var starts = hours.size() > history ? hours.get(history).hourStart() : null;
-        while (starts != null && first < samples.size() && samples.get(first).hour().hourStart().isBefore(starts)) first++;
-        var period = samples.subList(first, samples.size());
-        var running = hours.subList(history, hours.size()).stream().filter(h -> h.massShortTons().isPresent() && h.massShortTons().get().signum() > 0).toList();
-        if (running.isEmpty()) return List.of();
-        var learned = ExpectedMass.learn(regression, name, samples.subList(0, first), FALSE_ALARMS);
-        if (learned.isEmpty()) {
-            return List.of(new Note(running.get(0).id(), Severity.INFO, "Not compared with an expectation: %d measured running hours with a load lie before this period, %d are needed to learn from.".formatted(
-                    samples.subList(0, first).stream().filter(Sample::measured).count(), ExpectedMass.ENOUGH), Map.of("hours", Integer.toString(running.size()))));
-        }
-        return judge(learned.get(), running, period);
+        var known = samples.stream().filter(s -> s.hour().hourStart().isBefore(starts) && verified.contains(s.hour().id()) && s.hour().status() == Status.MEASURED && s.hour().grade() == Grade.MEASURED).toList();
+        var model = model(source, known);
+        if (model.isEmpty()) return List.of(tooLittle(period, known.size()));
+        return judge(source, model.get(), period, samples.stream().filter(s -> !s.hour().hourStart().isBefore(starts)).toList());
     }
 
-    private record Outlier(Sample sample, ExpectedMass.Band band) {
-        boolean low() {
-            return sample.rate() < band.low();
-        }
+    /** Learned once from the same hours, however often a case is opened on them. */
+    private Optional<ExpectedMass> model(EmissionSource source, List<Sample> known) {
+        if (known.size() < settings.enough()) return Optional.empty();
+        var name = ExpectedMass.version(regression, known, settings);
+        var kept = models.get(name);
+        if (kept != null) return Optional.of(kept);
+        LOG.info("{}: learning the expected mass from {} verified hours", source.id(), known.size());
+        long began = System.nanoTime();
+        var learned = ExpectedMass.learn(regression, known, settings);
+        learned.ifPresent(m -> {
+            models.put(name, m);
+            LOG.info("{}: learned {} in {} ms", source.id(), m, (System.nanoTime() - began) / 1_000_000);
+        });
+        return learned;
     }
 
-    static List<Note> judge(ExpectedMass model, List<HourlyRecord> running, List<Sample> period) {
+    private Note tooLittle(List<HourlyRecord> period, int known) {
+        long running = period.stream().filter(Sample::runs).count();
+        return new Note(period.get(0).id(), Severity.INFO, "No hour was compared with an expectation: in the %d hours before, %d verified running hours with a load were found; at least %d are needed to learn from.".formatted(CONTEXT_HOURS, known, settings.enough()),
+                Map.of("runningHours", Long.toString(running), "verifiedHours", Integer.toString(known), "neededHours", Integer.toString(settings.enough())));
+    }
+
+    List<Note> judge(EmissionSource source, ExpectedMass model, List<HourlyRecord> period, List<Sample> samples) {
+        var text = new Wording(model, settings, regression.name());
         var notes = new ArrayList<Note>();
-        var run = new ArrayList<Outlier>();
-        var recent = new ArrayList<Outlier>();
-        int judged = 0;
-        HourlyRecord unjudged = null;
-        for (var s : period) {
-            var band = model.band(s);
-            if (band.isEmpty()) {
-                if (unjudged == null) unjudged = s.hour();
+        var beyond = new ArrayList<HourlyRecord>();
+        var unlike = new ArrayList<HourlyRecord>();
+        var departures = new Departures();
+        int compared = 0;
+        double reported = 0;
+        double expected = 0;
+        for (var s : samples) {
+            var unknown = model.unknown(s);
+            if (unknown.isPresent()) {
+                (unknown.get() == ExpectedMass.Unknown.LOAD_BEYOND ? beyond : unlike).add(s.hour());
                 continue;
             }
-            judged++;
-            if (band.get().holds(s.rate())) continue;
-            var outlier = new Outlier(s, band.get());
-            if (!run.isEmpty() && (run.get(0).low() != outlier.low() || hoursBetween(run.get(run.size() - 1), outlier) > WINDOW)) {
-                notes.add(note(model, run));
-                run.clear();
-            }
-            run.add(outlier);
+            var band = model.band(s);
+            compared++;
+            reported += s.mass();
+            expected += band.expected() * s.operatingTime();
+            if (!band.holds(s.rate())) departures.add(new Departures.Hour(s, band, model.regular(s)));
         }
-        if (!run.isEmpty()) notes.add(note(model, run));
-        int left = running.size() - judged;
-        if (left > 0) {
-            var which = unjudged != null ? unjudged : running.get(0);
-            notes.add(new Note(which.id(), Severity.INFO, "%d of %d running hours are not compared with an expectation: their load is not reported or lies outside of what the source did in the hours before.".formatted(left, running.size()), Map.of("hours", Integer.toString(left), "model", model.version())));
-        }
+        departures.runs().forEach(run -> notes.add(text.departure(run)));
+        idleUnderLoad(model, text, period).ifPresent(notes::add);
+        var seen = samples.stream().map(s -> s.hour().id()).collect(Collectors.toSet());
+        var blind = period.stream().filter(h -> Sample.runs(h) && !seen.contains(h.id())).toList();
+        boolean hasLoad = source.inputs().containsKey("load");
+        if (!blind.isEmpty()) notes.add(text.notCompared(blind, hasLoad ? Severity.WARNING : Severity.INFO, hasLoad ? "they have no load on record, or an impossible operating time" : "the source has no channel for its load"));
+        if (!beyond.isEmpty()) notes.add(text.notCompared(beyond, Severity.WARNING, Wording.text("their load lies outside of the %.0f to %.0f MW of the verified hours", model.leastLoad(), model.mostLoad())));
+        if (!unlike.isEmpty()) notes.add(text.notCompared(unlike, Severity.INFO, "too few starts, stops and partial hours were verified before"));
+        notes.add(text.summary(period, compared, departures.size(), reported, expected));
         return notes;
     }
 
-    private static long hoursBetween(Outlier a, Outlier b) {
-        return java.time.Duration.between(a.sample.hour().hourStart(), b.sample.hour().hourStart()).toHours();
-    }
-
-    /** Most outliers within a day of each other. */
-    private static int densest(List<Outlier> run) {
-        int most = 0;
-        int from = 0;
-        for (int to = 0; to < run.size(); to++) {
-            while (hoursBetween(run.get(from), run.get(to)) >= WINDOW) from++;
-            most = Math.max(most, to - from + 1);
-        }
-        return most;
-    }
-
-    private static Note note(ExpectedMass model, List<Outlier> run) {
-        var worst = run.stream().max(java.util.Comparator.comparingDouble(o -> Math.abs(o.sample.rate() / Math.max(o.band.expected(), 1e-9) - 1))).orElseThrow();
-        var first = run.get(0).sample.hour();
-        double reported = run.stream().mapToDouble(o -> o.sample.rate() * o.sample.operatingTime()).sum();
-        double expected = run.stream().mapToDouble(o -> o.band.expected() * o.sample.operatingTime()).sum();
-        var evidence = new LinkedHashMap<String, String>();
-        evidence.put("hours", Integer.toString(run.size()));
-        evidence.put("reportedShortTons", decimal(reported));
-        evidence.put("expectedShortTons", decimal(expected));
-        evidence.put("worstHour", worst.sample.hour().id());
-        evidence.put("worstReportedPerHour", decimal(worst.sample.rate()));
-        evidence.put("worstExpectedPerHour", decimal(worst.band.expected()));
-        evidence.put("worstBand", decimal(worst.band.low()) + " to " + decimal(worst.band.high()));
-        evidence.put("model", model.version());
-        evidence.put("learnedFromHours", Integer.toString(model.learnedFrom()));
-        evidence.put("statedFalseAlarms", Double.toString(FALSE_ALARMS));
-        var span = run.size() == 1 ? "In the hour " + first.hourStart() : "In %d hours from %s to %s".formatted(run.size(), first.hourStart(), run.get(run.size() - 1).sample.hour().hourStart());
-        var message = "%s the source reports %.1f short tons where %.1f were expected from its load (%+.0f %%); at %s the reported %.1f per hour lie outside of %.1f to %.1f.".formatted(span, reported, expected, 100 * (reported / expected - 1),
-                worst.sample.hour().hourStart(), worst.sample.rate(), worst.band.low(), worst.band.high());
-        return new Note(first.id(), densest(run) >= BLOCKS_FROM ? Severity.BLOCKING : Severity.WARNING, message, evidence);
-    }
-
-    private static String decimal(double value) {
-        return BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP).toPlainString();
+    /** Hours reported without operation while the load's own meter says otherwise. */
+    private static Optional<Note> idleUnderLoad(ExpectedMass model, Wording text, List<HourlyRecord> period) {
+        var hours = period.stream().filter(h -> h.status() == Status.IDLE && Sample.load(h) > IDLE_LOAD * model.mostLoad()).toList();
+        if (hours.isEmpty()) return Optional.empty();
+        boolean blocks = hours.stream().anyMatch(h -> Sample.load(h) >= RUNNING_LOAD * model.mostLoad());
+        return Optional.of(text.idleUnderLoad(hours, blocks ? Severity.BLOCKING : Severity.WARNING));
     }
 }

@@ -4,7 +4,11 @@ import java.util.List;
 
 /** Learns the rate from the features. Deterministic: the same samples give the same model. */
 interface Regression {
-    Model fit(List<Sample> samples);
+    /** Names the way of learning and all its settings: part of the version of what is learned. */
+    String name();
+
+    /** @param reference a high rate of the source, short tons per hour */
+    Model fit(List<Sample> samples, double reference);
 
     interface Model {
         /** @return short tons per operating hour */

@@ -3,66 +3,91 @@ package org.carbomt.verification.weka;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.carbomt.api.emission.HourlyRecord;
+import org.carbomt.api.emission.HourlyRecord.Status;
 
 /**
  * One running hour as the model sees it.
  *
  * @param hour its record
- * @param features see {@link #NAMES}
+ * @param features see {@link #NAMES}; NaN where a neighbouring hour is not known
  * @param rate reported CO2, short tons per operating hour
+ * @param steady it and its neighbours (two before, one after, as far as known) are full operating hours
  */
-record Sample(HourlyRecord hour, double[] features, double rate) {
-    /** Load (MW, while running), operating time (h), load an hour before (MW, 0 when it did not run), hours since the start (at most 12). */
-    static final List<String> NAMES = List.of("loadMw", "operatingTimeHours", "loadBeforeMw", "hoursSinceStart");
+record Sample(HourlyRecord hour, double[] features, double rate, boolean steady) {
+    /** Load while running, part of the hour with fuel, and the way into and out of the hour. The mass of no other hour: a falsified day would vouch for itself. */
+    static final List<String> NAMES = List.of("loadMw", "operatingTimeHours", "energyBeforeMwh", "energyTwoBeforeMwh", "energyAfterMwh");
     static final int LOAD = 0;
-    private static final int LONG_RUNNING = 12;
-    private static final int STEADY_FROM = 4;
+    static final int TIME = 1;
 
-    /** The hours that can be judged, each with the way into it. Hours that are missing, idle, or without load or operating time are left out. */
+    /** The hours that can be compared: running, with a load and an operating time that are possible. */
     static List<Sample> of(List<HourlyRecord> hours) {
         var samples = new ArrayList<Sample>();
-        int since = LONG_RUNNING;
-        double before = Double.NaN;
-        for (var h : hours) {
-            var load = value(h, "loadMw");
-            boolean runs = h.massShortTons().isPresent() && h.massShortTons().get().signum() > 0;
-            double time = value(h, "operatingTimeHours").orElse(1.0);
-            since = runs ? Math.min(since + 1, LONG_RUNNING) : h.status() == HourlyRecord.Status.MISSING ? since : 0;
-            if (runs && load.isPresent() && time > 0) {
-                double last = Double.isNaN(before) ? load.get() : before;
-                samples.add(new Sample(h, new double[] {load.get(), time, last, since}, h.massShortTons().get().doubleValue() / time));
-            }
-            before = runs ? load.orElse(Double.NaN) : h.status() == HourlyRecord.Status.MISSING ? Double.NaN : 0;
+        for (int i = 0; i < hours.size(); i++) {
+            var h = hours.get(i);
+            double load = load(h);
+            double time = time(h);
+            if (!runs(h) || !(load >= 0) || !(time > 0 && time <= 1)) continue;
+            var features = new double[] {load, time, energy(hours, i, -1), energy(hours, i, -2), energy(hours, i, 1)};
+            boolean steady = full(hours, i, -2) && full(hours, i, -1) && time == 1 && full(hours, i, 1);
+            samples.add(new Sample(h, features, h.massShortTons().orElseThrow().doubleValue() / time, steady));
         }
         return samples;
     }
 
-    private static Optional<Double> value(HourlyRecord h, String step) {
-        return Optional.ofNullable(h.steps().get(step)).map(BigDecimal::doubleValue).filter(Double::isFinite);
+    static boolean runs(HourlyRecord h) {
+        return h.massShortTons().isPresent() && h.massShortTons().get().signum() > 0;
     }
 
-    /** What is learned: short tons per MWh, where the load is high enough to divide by; so a trend carries over to loads seldom seen. */
-    double intensity() {
-        return rate / divisor(features);
+    /** MW, NaN when not recorded. */
+    static double load(HourlyRecord h) {
+        return value(h, "loadMw", Double.NaN);
     }
 
-    static double divisor(double[] features) {
-        return Math.max(features[LOAD], 1);
+    private static double time(HourlyRecord h) {
+        return value(h, "operatingTimeHours", 1);
     }
 
-    /** Starting, stopping and partial hours scatter far more than steady ones. */
-    boolean steady() {
-        return operatingTime() == 1 && features[3] >= STEADY_FROM;
+    private static double energy(List<HourlyRecord> hours, int i, int offset) {
+        var h = neighbour(hours, i, offset);
+        if (h == null || h.status() == Status.MISSING) return Double.NaN;
+        return h.status() == Status.IDLE ? 0 : load(h) * time(h);
+    }
+
+    private static boolean full(List<HourlyRecord> hours, int i, int offset) {
+        var h = neighbour(hours, i, offset);
+        return h == null || h.status() == Status.MISSING || runs(h) && time(h) == 1;
+    }
+
+    /** The record that many hours later (-2 to 1), if it is there: the list may have gaps. */
+    private static HourlyRecord neighbour(List<HourlyRecord> hours, int i, int offset) {
+        var wanted = hours.get(i).hourStart().plusSeconds(3_600L * offset);
+        for (int j = Math.max(0, i - 2); j < hours.size() && j <= i + 1; j++) {
+            if (hours.get(j).hourStart().equals(wanted)) return hours.get(j);
+        }
+        return null;
+    }
+
+    private static double value(HourlyRecord h, String step, double absent) {
+        var value = h.steps().get(step);
+        return value == null ? absent : finite(value);
+    }
+
+    private static double finite(BigDecimal value) {
+        double d = value.doubleValue();
+        return Double.isFinite(d) ? d : Double.NaN;
+    }
+
+    double load() {
+        return features[LOAD];
     }
 
     double operatingTime() {
-        return features[1];
+        return features[TIME];
     }
 
-    /** Whether any meter but the one in question was substituted; such an hour teaches nothing. */
-    boolean measured() {
-        return hour.status() == HourlyRecord.Status.MEASURED;
+    /** Reported mass, short tons. */
+    double mass() {
+        return hour.massShortTons().orElseThrow().doubleValue();
     }
 }

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.carbomt.api.canonical.Hash;
 import org.carbomt.api.emission.EmissionSource;
 import org.carbomt.api.emission.HourlyRecord;
@@ -23,7 +22,7 @@ import org.carbomt.api.reading.Grade;
 
 /** Hours of a recorded unit as records, and ways to falsify them. */
 final class EpaUnit {
-    static final EmissionSource SOURCE = new EmissionSource("unit", "site", "Unit", "part75", "G-4", Map.of(), Map.of(), "operator", Optional.empty());
+    static final EmissionSource SOURCE = new EmissionSource("unit", "site", "Unit", "part75", "G-4", Map.of("load", new EmissionSource.ChannelRef("das", "load")), Map.of(), "operator", Optional.empty());
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MM-dd-yyyy");
 
     private EpaUnit() {}
@@ -45,6 +44,8 @@ final class EpaUnit {
                 continue;
             }
             if (!row.get("GLOAD (MW)").isEmpty()) steps.put("loadMw", new BigDecimal(row.get("GLOAD (MW)")));
+            var heat = row.getOrDefault("HEAT_INPUT (mmBtu)", "");
+            if (!heat.isEmpty()) steps.put("heatInputMmbtu", new BigDecimal(heat));
             boolean measured = row.get("CO2_MASS_MEASURE_FLG").equals("Measured");
             hours.add(hour(start, measured ? Status.MEASURED : Status.SUBSTITUTED, new BigDecimal(row.get("CO2_MASS (tons)")), steps));
         }
@@ -55,11 +56,15 @@ final class EpaUnit {
         return new HourlyRecord("unit", start, 1, status, Optional.of(mass), Optional.of(BigDecimal.ONE), Grade.MEASURED, "part75@1", "G-4", "", "", steps, Hash.sha256(), 0, 1, start);
     }
 
-    static HourlyRecord withMass(HourlyRecord h, UnaryOperator<Double> change) {
-        return hour(h.hourStart(), h.status(), BigDecimal.valueOf(change.apply(h.massShortTons().orElseThrow().doubleValue())), h.steps());
+    /** Mass and load times a share, as a falsifier would have them. */
+    static HourlyRecord scaled(HourlyRecord h, double mass, double load) {
+        if (h.massShortTons().isEmpty()) return h;
+        var steps = new LinkedHashMap<>(h.steps());
+        steps.computeIfPresent("loadMw", (name, mw) -> mw.multiply(BigDecimal.valueOf(load)));
+        return hour(h.hourStart(), h.status(), h.massShortTons().get().multiply(BigDecimal.valueOf(mass)), steps);
     }
 
     static boolean runs(HourlyRecord h) {
-        return h.massShortTons().orElseThrow().signum() > 0;
+        return Sample.runs(h);
     }
 }
