@@ -1,8 +1,10 @@
 /**
- * Chapter 9, the market: a sale of credits against cash, settled on chain in one transaction.
+ * Chapter 9, the market: a sale of credits against cash at a fixed price ({@link org.carbomt.api.market.Sales}), an order book with price-time
+ * priority ({@link org.carbomt.api.market.Exchange}), and what its surveillance finds ({@link org.carbomt.api.market.MarketFindings}). Trades are
+ * settled on chain, credits against cash or neither. Everything is counted in whole tonnes and the smallest unit of the currency.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.carbomt.api.market;
 
 import org.osgi.annotation.bundle.Export;

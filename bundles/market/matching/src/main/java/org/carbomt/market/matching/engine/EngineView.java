@@ -1,0 +1,156 @@
+package org.carbomt.market.matching.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import org.carbomt.api.market.Depth;
+import org.carbomt.api.market.Instrument;
+import org.carbomt.api.market.MarketSettlement;
+import org.carbomt.api.market.Order;
+import org.carbomt.api.market.Position;
+
+/** What the engine knows, in the words of the API. For the engine's thread, or under its lock. */
+public final class EngineView {
+    private final Engine engine;
+    private final String currency;
+
+    public EngineView(Engine engine, String currency) {
+        this.engine = engine;
+        this.currency = currency;
+    }
+
+    /** {@code order-} and the id as 16 hexadecimal digits. */
+    public static String orderId(long id) {
+        return "order-%016x".formatted(id);
+    }
+
+    /** The id in that text; 0, which no order has, when it is none. */
+    public static long parseOrderId(String text) {
+        return text != null && text.matches("order-[0-9a-f]{16}") ? Long.parseUnsignedLong(text.substring(6), 16) : 0;
+    }
+
+    public Optional<Order> find(long id) {
+        int slot = id == 0 ? Orders.NONE : engine.orders().find(id);
+        return slot == Orders.NONE || engine.orders().type(slot) >= Codes.DEPOSIT ? Optional.empty() : Optional.of(at(slot));
+    }
+
+    /** @param slot as the watch is given it */
+    public Order at(int slot) {
+        var o = engine.orders();
+        long open = o.open(slot);
+        int status = o.status(slot) == Codes.OPEN && open == 0 ? Codes.FILLED : o.status(slot);
+        return new Order(orderId(o.id(slot)), engine.accountName(o.account(slot)), tokenId(o.instrument(slot)), Codes.SIDES.get(o.side(slot)), Codes.TYPES.get(o.type(slot)), o.price(slot), o.tonnes(slot), o.filled(slot), open,
+                Codes.STATUSES.get(status), Codes.REASONS.get(o.reason(slot)), o.sequence(slot), Instant.ofEpochMilli(o.time(slot)));
+    }
+
+    /** Why a deposit or withdrawal with that id was refused; NONE when it was not. */
+    public Order.Reason reason(long id) {
+        int slot = engine.orders().find(id);
+        return slot == Orders.NONE ? Order.Reason.NONE : Codes.REASONS.get(engine.orders().reason(slot));
+    }
+
+    public long tokenId(int instrument) {
+        return engine.book(instrument).tokenId;
+    }
+
+    /** Newest first. */
+    public List<Order> orders(int account, boolean onlyOpen, int limit) {
+        var o = engine.orders();
+        var newest = new PriorityQueue<Integer>(Comparator.comparingLong(o::sequence));
+        for (int slot = 0; slot < o.end(); slot++) {
+            if (o.id(slot) == 0 || o.account(slot) != account || o.type(slot) >= Codes.DEPOSIT || onlyOpen && o.status(slot) != Codes.OPEN) continue;
+            newest.add(slot);
+            if (newest.size() > limit) newest.poll();
+        }
+        var list = new ArrayList<Order>();
+        for (Integer slot; (slot = newest.poll()) != null;) list.add(0, at(slot));
+        return list;
+    }
+
+    public long bid(int instrument) {
+        return engine.book(instrument).bids.best();
+    }
+
+    public long ask(int instrument) {
+        return engine.book(instrument).asks.best();
+    }
+
+    public Instrument instrument(int index) {
+        var book = engine.book(index);
+        boolean traded = book.traded > 0;
+        return new Instrument(book.tokenId, book.tick, currency, price(book.bids.best()), price(book.asks.best()), price(book.last), traded ? Optional.of(Instant.ofEpochMilli(book.lastTime)) : Optional.empty(), book.traded);
+    }
+
+    private static OptionalLong price(long price) {
+        return price == 0 ? OptionalLong.empty() : OptionalLong.of(price);
+    }
+
+    public Depth depth(int instrument, int levels) {
+        var book = engine.book(instrument);
+        return new Depth(book.tokenId, engine.sequence(), levels(book.bids, levels), levels(book.asks, levels));
+    }
+
+    private static List<Depth.Level> levels(Side side, int most) {
+        var list = new ArrayList<Depth.Level>();
+        for (int i = 0; i < Math.min(most, side.size()); i++) list.add(new Depth.Level(side.price(side.rankAt(i)), side.total(side.levelAt(i)), side.count(side.levelAt(i))));
+        return list;
+    }
+
+    /** Tokens (and 0 for cash) that the account has something of, ascending; not yet compared with the chain. */
+    public List<Position> positions(int account) {
+        var b = engine.balances();
+        var list = new ArrayList<Position>();
+        for (int slot = 0; slot < b.count(); slot++) {
+            if (b.account(slot) == account) list.add(position(slot));
+        }
+        list.sort(Comparator.comparingLong(Position::tokenId));
+        return list;
+    }
+
+    /** @param asset {@link Engine#CASH} or instrument + 1 */
+    public Position position(int asset, int account) {
+        return position(engine.balances().slot(asset, account));
+    }
+
+    private Position position(int slot) {
+        var b = engine.balances();
+        int asset = b.asset(slot);
+        return new Position(engine.accountName(b.account(slot)), asset == Engine.CASH ? 0 : tokenId(asset - 1), b.free(slot), b.reserved(slot), b.outgoing(slot), b.incoming(slot), OptionalLong.empty(), OptionalLong.empty());
+    }
+
+    /** What is brought in of an asset and not taken out. */
+    public long supply(int asset) {
+        return engine.balances().supply(asset);
+    }
+
+    /** By number. @param keyPrefix of the business key */
+    public List<MarketSettlement> settlements(String keyPrefix) {
+        var list = new ArrayList<MarketSettlement>();
+        engine.eachSettlement(slot -> list.add(settlement(slot, keyPrefix)));
+        return list;
+    }
+
+    public Optional<MarketSettlement> settlement(long number, String keyPrefix) {
+        int slot = engine.settlements().find(number);
+        return slot == LongIntMap.ABSENT ? Optional.empty() : Optional.of(settlement(slot, keyPrefix));
+    }
+
+    private MarketSettlement settlement(int slot, String keyPrefix) {
+        var s = engine.settlements();
+        return new MarketSettlement(s.number(slot), s.batch(slot), tokenId(s.instrument(slot)), engine.accountName(s.seller(slot)), engine.accountName(s.buyer(slot)), s.tonnes(slot), s.cash(slot), s.trades(slot),
+                s.batch(slot) == 0 ? MarketSettlement.Status.COLLECTING : MarketSettlement.Status.SETTLING, keyPrefix + s.number(slot), Optional.empty(), "");
+    }
+
+    public int unsettled() {
+        return engine.settlements().count();
+    }
+
+    /** Settlements of the batch that is not yet cut. */
+    public int collecting() {
+        return engine.settlements().collecting();
+    }
+}
