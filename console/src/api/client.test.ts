@@ -24,6 +24,10 @@ describe('asking the server', () => {
     expect((refusal as Refusal).message).toBe('not-found: device = x');
     expect((fetched.mock.calls[0][0] as Request).headers.get('Authorization')).toBe('Bearer cmt_abc');
   });
+  it('says in words that the server cannot be reached', async () => {
+    vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'));
+    await expect(ask(api.GET('/status'))).rejects.toThrow('The server cannot be reached');
+  });
   it('makes request ids that differ and that the API takes', () => {
     expect(requestId()).toMatch(/^[A-Za-z0-9._:/-]{1,100}$/);
     expect(requestId()).not.toBe(requestId());

@@ -27,8 +27,11 @@ const authorization = (): Record<string, string> => {
   return key ? { Authorization: `Bearer ${key}` } : {};
 };
 
+/** A broken line in words; a question taken back stays what it is. */
+const unreachable = (e: unknown): never => { throw e instanceof TypeError ? new Error('The server cannot be reached', { cause: e }) : e; };
+
 /** Every call of the API, typed by its own description: ask(api.GET('/devices/{id}', …)). */
-export const api = createClient<paths>({ baseUrl: `${location.origin}/api/v1`, fetch: (request) => fetch(request) });
+export const api = createClient<paths>({ baseUrl: `${location.origin}/api/v1`, fetch: (request) => fetch(request).catch(unreachable) });
 api.use({
   onRequest({ request }) {
     for (const [name, value] of Object.entries(authorization())) request.headers.set(name, value);

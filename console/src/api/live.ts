@@ -31,10 +31,17 @@ export function useFollow(active: boolean) {
   useEffect(() => {
     if (!active) return;
     const stale = new Set<string>();
+    let broken = false;
     const timer = setInterval(() => { stale.forEach((t) => void queries.invalidateQueries({ queryKey: [t] })); stale.clear(); }, 1000);
     const stop = follow(
       (e) => { recent = [e, ...recent].slice(0, KEPT); (TOUCHES[e.topic] ?? [e.topic]).forEach((t) => stale.add(t)); changed(); },
-      (c) => { connected = c; changed(); },
+      (c) => {
+        // What happened while the line was broken was not heard.
+        if (c && broken) void queries.invalidateQueries();
+        broken = !c;
+        connected = c;
+        changed();
+      },
     );
     return () => { clearInterval(timer); stop(); connected = false; recent = []; changed(); };
   }, [active, queries]);

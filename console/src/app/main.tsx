@@ -19,7 +19,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { setNonce } from 'get-nonce';
 import { Refusal } from '../api/client';
-import { router } from './router';
+import { loadPages, router } from './router';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.content ?? '';
 setNonce(nonce);
@@ -28,6 +28,8 @@ const danger = ['#fce8e6', '#f7c9c5', '#efa19b', '#e57a72', '#da564d', '#cc3a31'
 const theme = createTheme({ primaryColor: 'ink', primaryShade: 7, colors: { ink, danger }, fontFamily: "'Inter Variable', system-ui, sans-serif", fontFamilyMonospace: "'JetBrains Mono Variable', ui-monospace, monospace", defaultRadius: 6, fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' } });
 // What the server refuses is not asked again by itself; a broken line is, once.
 const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, retry: (failures, error) => !(error instanceof Refusal && error.status < 500) && failures < 1, refetchOnWindowFocus: false } } });
+
+setTimeout(loadPages, 4_000);
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -113,6 +113,12 @@ export function Scroll({ label, children }: { label: string; children: ReactNode
   return <div ref={box} className="scroll" {...(wider ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}>{children}</div>;
 }
 
+/** The first of a long list, and the rest when asked for. */
+export function More<T>({ of, first = 20, children }: { of: T[]; first?: number; children: (shown: T[]) => ReactNode }) {
+  const [all, setAll] = useState(false);
+  return <>{children(all ? of : of.slice(0, first))}{!all && of.length > first && <p style={{ padding: '8px 12px' }}><button type="button" className="link" onClick={() => setAll(true)}>Show {of.length - first} more</button></p>}</>;
+}
+
 export function Cell({ of, num, wide, children }: { of: string; num?: boolean; wide?: boolean; children: ReactNode }) {
   const nothing = children === null || children === undefined || children === false || children === '';
   return <td data-of={of} className={[num && 'num', wide && 'wide', nothing && 'desk'].filter(Boolean).join(' ') || undefined}><div>{children}</div></td>;

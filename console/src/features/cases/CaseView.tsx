@@ -57,7 +57,7 @@ const WEIGHT = { BLOCKING: 0, WARNING: 1, INFO: 2 };
 
 function FindingTable({ list, open, source }: { list: Finding[]; open: boolean; source: string }) {
   const { may } = useAccess();
-  const clears = may('VERIFIER') && open;
+  const clears = may('VERIFIER') && open && list.some((f) => f.severity === 'BLOCKING' && !f.clearedBy);
   return (
     <Table label="Findings" columns={['Weight', 'Check', 'What', 'Hour', ...(clears ? ['Decide'] : [])]}>
       {[...list].sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]).map((f) => {

@@ -5,13 +5,12 @@ import { api, ask } from '../../api/client';
 import { q } from '../../api/queries';
 import type { ChainEvent, Effect } from '../../api/types';
 import { count, second, whole } from '../../components/format';
-import { Asked, Card, Cell, Facts, Hash, Page, State, Table } from '../../components/parts';
+import { Asked, Card, Cell, Facts, Hash, More, Page, State, Table } from '../../components/parts';
 import { effectKind, fact, spelled } from '../../components/words';
 import { told } from './told';
 
 const route = getRouteApi('/chain');
 const SHOW = { REQUESTED: 'Recorded', SENT: 'Sent', DONE: 'On chain', REFUSED: 'Refused' } as const;
-const MOST_EVENTS = 100;
 
 /** What was asked of the chain, how far it is, and what the chain itself says. */
 export function Chain() {
@@ -30,12 +29,12 @@ export function Chain() {
       {reads && (
         <Card title="Effects asked of the chain" flush note={<div className="segments" role="group" aria-label="Show">{[[undefined, 'All'], ...Object.entries(SHOW)].map(([s, label]) => <Link key={label} to="/chain" search={{ show: s }} replace className={show === s ? 'active' : undefined} activeProps={{}} aria-current={show === s ? 'true' : undefined}>{label}</Link>)}</div>}>
           <Asked query={effects} empty={(list) => (list.some((e) => !show || e.status === show) ? null : 'Nothing here. Each effect has a business key and happens once: asked again, before or after a crash, it is found, not done again.')}>
-            {(list) => <Effects of={list.filter((e) => !show || e.status === show).slice(0, MOST_EVENTS)} />}
+            {(list) => <More of={list.filter((e) => !show || e.status === show)}>{(shown) => <Effects of={shown} />}</More>}
           </Asked>
         </Card>
       )}
       <Card title="What the contracts say, the newest first" flush note={events.data && count(events.data.length, 'event')}>
-        <Asked query={events} empty={(e) => (e.length === 0 ? 'No event yet.' : null)}>{(list) => <Events of={[...list].reverse().slice(0, MOST_EVENTS)} names={names} />}</Asked>
+        <Asked query={events} empty={(e) => (e.length === 0 ? 'No event yet.' : null)}>{(list) => <More of={[...list].reverse()}>{(shown) => <Events of={shown} names={names} />}</More>}</Asked>
       </Card>
       <Card title="The network">
         <Asked query={network}>{(n) => <Facts of={{ 'Chain id': String(n.chainId), ...(n.validator ? { 'Blocks are signed by': <Hash of={n.validator} /> } : {}), ...Object.fromEntries(Object.entries(n.contracts).map(([name, a]) => [`Contract of ${name === 'cash' ? 'cash' : spelled(name).toLowerCase()}`, <Hash key={name} of={a} />])) }} />}</Asked>

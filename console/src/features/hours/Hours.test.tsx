@@ -14,7 +14,7 @@ const hour = (start: string, over: object) => ({
 function show(start: string, told: ReturnType<typeof hour>) {
   const path = `/hours/s/${start.slice(0, 13)}Z/1`;
   answer({
-    'GET /me': { id: 'a', name: 'A', organisation: 'o', roles: ['AUDITOR'], accounts: [], signingKey: null }, 'GET /status': { version: '1', parts: { Hours: true }, journal: null, hours: null, time: '2026-11-25T12:00:00Z' },
+    'GET /me': { id: 'a', name: 'A', organisation: 'o', roles: ['AUDITOR'], accounts: [], signingKey: null }, 'GET /status': { version: '1', parts: { Hours: true }, notStarted: [], journal: null, hours: null, time: '2026-11-25T12:00:00Z' },
     'GET /sources': { items: [{ id: 's', siteId: 's', name: 'Stack', ruleBook: 'part75', method: 'G-4', inputs: { heatInput: { deviceId: 'd', channel: 'heatInput' } }, parameters: {}, operatorId: 'op', accountingFrom: null, newestHour: start }] },
     'GET /sources/s/map': { from: '2020-01-01T00:00:00Z', statuses: 'MX', massShortTons: ['75.8', null] }, 'GET /sources/s/months': { items: [{ month: '2020-01', hours: 2, byStatus: {}, grade: 'MEASURED', massTonnes: '68.764603', uncertaintyPercent: '2.70' }] },
     'GET /sources/s/hours': { hours: [told] }, [`GET /sources/s/hours/${encodeURIComponent(start)}/history`]: { hours: [told] }, 'GET /devices': { items: [] },

@@ -29,14 +29,17 @@ export function Overview() {
   const effects = useQuery({ ...q.effects(), enabled: has('Ledger') && may('ADMINISTRATOR', 'AUDITOR', 'OPERATOR', 'VERIFIER') });
   const sales = useQuery({ ...q.sales(), enabled: has('Sales') });
   const now = Math.max(devices.dataUpdatedAt, status.dataUpdatedAt);
+  const asked = { 'the devices': devices, 'the quarantine': held, 'the cases': cases, 'the batches': batches, 'the chain': effects, 'the sales': sales };
+  const waiting = Object.values(asked).some((x) => x.isLoading);
   const list = needs({
+    unknown: Object.entries(asked).filter(([, x]) => x.error && x.data === undefined).map(([name]) => name),
     status: status.data, devices: devices.data, profiles: profiles.data, held: held.data, cases: cases.data, batches: batches.data, effects: effects.data, sales: sales.data, sources: sources.data, now,
     mine: { operates: may('ADMINISTRATOR', 'OPERATOR'), verifies: may('VERIFIER'), trades: may('TRADER') },
   });
   const heard = devices.data?.filter((d) => d.lastSeen) ?? [];
   const last = heard.map((d) => d.lastSeen!.receivedAt).sort().at(-1);
   return (
-    <Page title={headline(list.length)} sub={devices.data ? `${heard.length} of ${count(devices.data.length, 'device')} heard${last ? `, the last reading came ${ago(last, now)}` : ''}` : ' '}>
+    <Page title={waiting ? 'Overview' : headline(list.length)} sub={devices.data ? `${heard.length} of ${count(devices.data.length, 'device')} heard${last ? `, the last reading came ${ago(last, now)}` : ''}` : ' '}>
       {list.length > 0 && <Needs list={list} />}
       <Figures />
       {has('Hours') && <Emissions sources={sources.data ?? []} asked={sources.isSuccess} />}
@@ -53,7 +56,7 @@ function Needs({ list }: { list: Need[] }) {
     <section className="card flush" aria-label="What needs a person"><ul className="needs">
       {list.map((n) => {
         const Icon = icons[n.tone];
-        return <li key={n.key}><Icon size={18} className={n.tone} aria-hidden /><span><b>{n.subject}</b> {n.text}</span><Link to={n.to} search={n.search as never}>{n.action}</Link></li>;
+        return <li key={n.key}><Icon size={18} className={n.tone} aria-hidden /><span><b>{n.subject}</b> {n.text}</span>{n.to !== '/' && <Link to={n.to} search={n.search as never}>{n.action}</Link>}</li>;
       })}
     </ul></section>
   );
@@ -74,7 +77,7 @@ function Figures() {
     <div className="keys">
       <Figure label="Journal of readings" value={status?.journal ? whole(status.journal.nextSequence) : '—'} unit="entries" note="on disk, chained by hash" />
       {has('Verifications') && <Figure label="Verified" value={verified === undefined ? '—' : whole(verified)} unit="hours" note={cases ? `in ${count(cases.filter((c) => c.status === 'SIGNED').length, 'signed case')}` : ' '} />}
-      {has('Credits') && <Figure label="Credits active" value={issuances && retirements ? whole(issued - retired) : '—'} unit="t CO₂" note={`${whole(issued)} t issued, ${whole(retired)} t retired`} />}
+      {has('Credits') && <Figure label="Credits active" value={issuances && retirements ? whole(issued - retired) : '—'} unit="t CO₂" note={issuances && retirements ? `${whole(issued)} t issued, ${whole(retired)} t retired` : ' '} />}
       {has('Sales') && <Figure label="Last price" value={settled?.[0] ? money(settled[0].priceMinorPerTonne, settled[0].currency).split(' ')[0] : '—'} unit={settled?.[0] ? `${settled[0].currency}/t` : undefined} note={settled ? (settled.length === 0 ? 'nothing was sold yet' : `${whole(settled.reduce((n, s) => n + s.tonnes, 0))} t sold in ${count(settled.length, 'sale')}`) : ' '} />}
     </div>
   );

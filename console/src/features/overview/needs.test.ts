@@ -21,6 +21,10 @@ it('puts what is broken before what waits', () => {
   expect(headline(list.length)).toBe('Five things need a person');
   expect(headline(1)).toBe('One thing needs a person');
 });
+it('never says that nothing needs a person when not all could be asked', () => {
+  const list = needs({ now, mine: nobody, unknown: ['the quarantine'], status: { version: '1', parts: {}, notStarted: ['org.carbomt.field.lorawan'], journal: null, hours: null, time: '' } });
+  expect(list.map((n) => n.text)).toEqual(['org.carbomt.field.lorawan; the log says why', 'the quarantine could not be asked, so more may need a person']);
+});
 // each role sees what that role can do something about
 it('tells the operator of verified hours not yet sealed, the trader of open offers, the verifier to review', () => {
   const cases = [{ id: 'c', status: 'SIGNED', sourceId: 's', from: '2020-03-01T07:00:00Z', to: '2020-04-01T07:00:00Z' } as Case];

@@ -4,16 +4,18 @@ import { count, hour } from '../../components/format';
 import { effectKind, part } from '../../components/words';
 
 /** One thing that waits for a person, with the one thing to do about it. */
-export interface Need { key: string; tone: 'bad' | 'warn' | 'info'; subject: string; text: string; to: '/devices' | '/quarantine' | '/cases' | '/chain' | '/market'; search?: Record<string, unknown>; action: string }
+export interface Need { key: string; tone: 'bad' | 'warn' | 'info'; subject: string; text: string; to: '/' | '/devices' | '/quarantine' | '/cases' | '/chain' | '/market'; search?: Record<string, unknown>; action: string }
 
-interface Known { status?: Status; devices?: Device[]; profiles?: Profile[]; held?: Held[]; cases?: Case[]; batches?: Batch[]; effects?: Effect[]; sales?: Sale[]; sources?: Source[]; now: number; mine: { operates: boolean; verifies: boolean; trades: boolean } }
+interface Known { status?: Status; /** What could not be asked, in words. */ unknown?: string[]; devices?: Device[]; profiles?: Profile[]; held?: Held[]; cases?: Case[]; batches?: Batch[]; effects?: Effect[]; sales?: Sale[]; sources?: Source[]; now: number; mine: { operates: boolean; verifies: boolean; trades: boolean } }
 
 /** What needs a person, worst first. */
-export function needs({ status, devices = [], profiles = [], held = [], cases = [], batches = [], effects = [], sales = [], sources = [], now, mine }: Known): Need[] {
+export function needs({ status, unknown = [], devices = [], profiles = [], held = [], cases = [], batches = [], effects = [], sales = [], sources = [], now, mine }: Known): Need[] {
   const list: Need[] = [];
   const name = (id: string) => sources.find((s) => s.id === id)?.name ?? id;
   const absent = Object.entries(status?.parts ?? {}).filter(([, there]) => !there).map(([p]) => part(p));
-  if (absent.length > 0) list.push({ key: 'parts', tone: 'bad', subject: 'Not in service', text: `${absent.join(', ')}; the rest works`, to: '/devices', action: 'Devices' });
+  if (absent.length > 0) list.push({ key: 'parts', tone: 'bad', subject: 'Not in service', text: `${absent.join(', ')}; the rest works`, to: '/', action: 'Overview' });
+  if (status && status.notStarted.length > 0) list.push({ key: 'bundles', tone: 'bad', subject: 'Not started', text: `${status.notStarted.join(', ')}; the log says why`, to: '/', action: 'Overview' });
+  if (unknown.length > 0) list.push({ key: 'unknown', tone: 'bad', subject: 'Not known', text: `${unknown.join(', ')} could not be asked, so more may need a person`, to: '/', action: 'Overview' });
   for (const e of effects.filter((x) => x.status === 'REFUSED')) list.push({ key: e.businessKey, tone: 'bad', subject: effectKind(e.kind), text: `the chain refused it: ${e.reason}`, to: '/chain', search: { show: 'REFUSED' }, action: 'Show' });
   const waiting = held.filter((h) => h.status === 'HELD');
   if (waiting.length > 0) list.push({ key: 'quarantine', tone: 'warn', subject: 'Quarantine', text: `${count(waiting.length, 'message waits', 'messages wait')} for a person to look at`, to: '/quarantine', search: { status: 'HELD' }, action: 'Look' });
