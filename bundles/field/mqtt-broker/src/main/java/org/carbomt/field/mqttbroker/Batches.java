@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,7 +41,7 @@ final class Batches implements AutoCloseable {
 
     private final Door door;
     private final int most;
-    private final LinkedBlockingQueue<Message> waiting = new LinkedBlockingQueue<>();
+    private final ArrayDeque<Message> waiting = new ArrayDeque<>();
     private final Semaphore free = new Semaphore(BATCHES_UNDER_WAY);
     private final ArrayDeque<Batch> underWay = new ArrayDeque<>();
     private final AtomicLong unansweredBytes = new AtomicLong();
@@ -57,10 +56,16 @@ final class Batches implements AutoCloseable {
         thread.start();
     }
 
-    void add(Message message) {
-        unanswered.incrementAndGet();
-        unansweredBytes.addAndGet(message.arrival().payload().length);
-        waiting.add(message);
+    /** Takes what one client sent together. */
+    void add(List<Message> messages) {
+        long bytes = 0;
+        for (var message : messages) bytes += message.arrival().payload().length;
+        unanswered.addAndGet(messages.size());
+        unansweredBytes.addAndGet(bytes);
+        synchronized (waiting) {
+            waiting.addAll(messages);
+            waiting.notifyAll();
+        }
     }
 
     /** Payloads taken and not answered, bytes. */
@@ -71,15 +76,22 @@ final class Batches implements AutoCloseable {
     private void run() {
         try {
             while (open) {
-                var first = waiting.take();
+                synchronized (waiting) {
+                    while (waiting.isEmpty()) waiting.wait();
+                }
                 free.acquire();
-                var messages = new ArrayList<Message>();
-                messages.add(first);
-                waiting.drainTo(messages, most - 1);
-                submit(messages);
+                submit(next());
             }
         } catch (InterruptedException e) {
-            LOG.debug("closed with {} messages waiting", waiting.size(), e); // they were not acknowledged: their senders have them
+            LOG.debug("closed with {} messages that were not answered", unanswered.get(), e); // their senders have them
+        }
+    }
+
+    private List<Message> next() {
+        synchronized (waiting) {
+            var messages = new ArrayList<Message>(Math.min(most, waiting.size()));
+            while (messages.size() < most && !waiting.isEmpty()) messages.add(waiting.poll());
+            return messages;
         }
     }
 

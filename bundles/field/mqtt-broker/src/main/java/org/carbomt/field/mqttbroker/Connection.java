@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Batches.S
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CONNECT_WITHIN_SECONDS = 10;
     private static final int UNANSWERED_MESSAGES = 8192;
+    private static final int BURST = 1024;
     /** How long a client of 3.1.1 whose message was refused stays connected: it sends again only after it has connected anew. */
     private static final long PAUSE_AFTER_REFUSAL_MILLIS = 1000;
     /** How long a client that was told to go may take to hear it. */
@@ -61,6 +63,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Batches.S
     private final AtomicInteger unansweredQos1 = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicInteger unansweredBytes = new AtomicInteger();
+    /** Readings that came in one go: they are handed on together, or the first would travel to the disk alone and the others wait for it. On the event loop. */
+    private final List<Batches.Message> burst = new ArrayList<>();
     private final AtomicBoolean leaving = new AtomicBoolean();
     private ChannelHandlerContext context;
     private volatile Session session;
@@ -196,8 +200,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements Batches.S
         int count = unanswered.incrementAndGet();
         int bytes = unansweredBytes.addAndGet(payload.length);
         var type = session.five() && message.variableHeader().properties().getProperty(MqttPropertyType.CONTENT_TYPE.value()) instanceof MqttProperties.StringProperty p ? p.value() : Topics.contentType(payload);
-        around.batches.add(new Batches.Message(this, id, qos, Arrival.of("mqtt", topic, session.deviceId(), payload, type, around.clock.instant())));
+        burst.add(new Batches.Message(this, id, qos, Arrival.of("mqtt", topic, session.deviceId(), payload, type, around.clock.instant())));
+        if (burst.size() >= BURST) handOn();
         if (count >= UNANSWERED_MESSAGES || bytes >= Settings.UNANSWERED_BYTES_OF_ONE || around.batches.unansweredBytes() >= Settings.UNANSWERED_BYTES_OF_ALL) pause();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        handOn();
+    }
+
+    private void handOn() {
+        if (burst.isEmpty()) return;
+        around.batches.add(burst);
+        burst.clear();
     }
 
     /** Whoever owns what is unanswered reads on when it is answered. */
@@ -366,6 +382,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Batches.S
     public void channelInactive(ChannelHandlerContext ctx) {
         leaving.set(true);
         if (session == null) return;
+        handOn();
         around.clients.leave(this);
         if (!properlyClosed) session.will().ifPresent(this::publish);
     }
@@ -374,7 +391,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Batches.S
         if (will.topic().equals(topics.readings())) {
             unanswered.incrementAndGet();
             unansweredBytes.addAndGet(will.payload().length);
-            around.batches.add(new Batches.Message(this, 0, 0, Arrival.of("mqtt", will.topic(), session.deviceId(), will.payload(), Topics.contentType(will.payload()), around.clock.instant())));
+            burst.add(new Batches.Message(this, 0, 0, Arrival.of("mqtt", will.topic(), session.deviceId(), will.payload(), Topics.contentType(will.payload()), around.clock.instant())));
+            handOn();
             return;
         }
         if (will.retain()) around.clients.retain(will.topic(), will.payload());
