@@ -35,7 +35,7 @@ public interface Exchange {
 
     Depth depth(long tokenId, int levels);
 
-    /** Newest first, as far as memory reaches (10,000 trades). */
+    /** Newest first, as far as memory reaches (the last 65,536 events). */
     List<Trade> trades(Optional<Long> tokenId, int limit);
 
     List<Position> positions(String account);

@@ -1,6 +1,7 @@
 package org.carbomt.api.market;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What the market did, for those who watch over it. Names orders and accounts: not for the public.
@@ -11,9 +12,9 @@ import java.time.Instant;
  * @param counterparty order on the other side of a trade that waited; empty else
  * @param tonnes traded, placed, or taken out of the book
  * @param priceMinor of the trade, or the order's
- * @param bid best bid before the command, 0 if none. @param ask best ask before the command, 0 if none
+ * @param bid best bid then (PLACED: before the order acts), 0 if none. @param ask best ask, likewise
  */
-public record MarketEvent(long number, Kind kind, Order order, java.util.Optional<Order> counterparty, long tonnes, long priceMinor, long bid, long ask, Instant at) {
+public record MarketEvent(long number, Kind kind, Order order, Optional<Order> counterparty, long tonnes, long priceMinor, long bid, long ask, Instant at) {
     public enum Kind {
         /** The order came; what becomes of it follows. */
         PLACED,

@@ -40,6 +40,10 @@ public final class Engine {
         time = millis;
     }
 
+    long time() {
+        return time;
+    }
+
     // ---- accounts and instruments
 
     public Verdict account(String name) {

@@ -40,11 +40,18 @@ public final class EngineView {
 
     /** @param slot as the watch is given it */
     public Order at(int slot) {
-        var o = engine.orders();
-        long open = o.open(slot);
-        int status = o.status(slot) == Codes.OPEN && open == 0 ? Codes.FILLED : o.status(slot);
-        return new Order(orderId(o.id(slot)), engine.accountName(o.account(slot)), tokenId(o.instrument(slot)), Codes.SIDES.get(o.side(slot)), Codes.TYPES.get(o.type(slot)), o.price(slot), o.tonnes(slot), o.filled(slot), open,
-                Codes.STATUSES.get(status), Codes.REASONS.get(o.reason(slot)), o.sequence(slot), Instant.ofEpochMilli(o.time(slot)));
+        var eight = new long[8];
+        engine.orders().copy(slot, eight, 0);
+        return order(eight, 0);
+    }
+
+    /** The order in the eight longs of {@link Orders#copy}. */
+    Order order(long[] c, int at) {
+        long open = c[at + 2];
+        long meta = c[at + 5];
+        int status = Orders.status(meta) == Codes.OPEN && open == 0 ? Codes.FILLED : Orders.status(meta);
+        return new Order(orderId(c[at]), engine.accountName(Orders.account(meta)), tokenId(Orders.instrument(meta)), Codes.SIDES.get(Orders.side(meta)), Codes.TYPES.get(Orders.type(meta)), c[at + 1], c[at + 3], c[at + 4], open,
+                Codes.STATUSES.get(status), Codes.REASONS.get(Orders.reason(meta)), c[at + 6], Instant.ofEpochMilli(c[at + 7]));
     }
 
     /** Why a deposit or withdrawal with that id was refused; NONE when it was not. */

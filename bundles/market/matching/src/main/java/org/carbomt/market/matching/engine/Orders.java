@@ -94,27 +94,51 @@ final class Orders {
     }
 
     int account(int slot) {
-        return (int) (cells[slot * STRIDE + META] >>> 40);
+        return account(cells[slot * STRIDE + META]);
+    }
+
+    static int account(long meta) {
+        return (int) (meta >>> 40);
     }
 
     int instrument(int slot) {
-        return (int) (cells[slot * STRIDE + META] >>> 24) & 0xffff;
+        return instrument(cells[slot * STRIDE + META]);
+    }
+
+    static int instrument(long meta) {
+        return (int) (meta >>> 24) & 0xffff;
     }
 
     int side(int slot) {
-        return (int) (cells[slot * STRIDE + META] >>> 16) & 1;
+        return side(cells[slot * STRIDE + META]);
+    }
+
+    static int side(long meta) {
+        return (int) (meta >>> 16) & 1;
     }
 
     int type(int slot) {
-        return (int) (cells[slot * STRIDE + META] >>> 8) & 0xff;
+        return type(cells[slot * STRIDE + META]);
+    }
+
+    static int type(long meta) {
+        return (int) (meta >>> 8) & 0xff;
     }
 
     int status(int slot) {
-        return (int) (cells[slot * STRIDE + META] >>> 4) & 0xf;
+        return status(cells[slot * STRIDE + META]);
+    }
+
+    static int status(long meta) {
+        return (int) (meta >>> 4) & 0xf;
     }
 
     int reason(int slot) {
-        return (int) cells[slot * STRIDE + META] & 0xf;
+        return reason(cells[slot * STRIDE + META]);
+    }
+
+    static int reason(long meta) {
+        return (int) meta & 0xf;
     }
 
     long sequence(int slot) {
@@ -192,9 +216,19 @@ final class Orders {
         return used;
     }
 
-    void write(int slot, StateSink out) {
+    /** Puts what {@link #write} writes into eight longs. */
+    void copy(int slot, long[] into, int to) {
         int at = slot * STRIDE;
-        for (int k : new int[] {ID, PRICE, OPEN, TONNES, FILLED, META, SEQUENCE, TIME}) out.put(cells[at + k]);
+        System.arraycopy(cells, at, into, to, LINKS);
+        into[to + 5] = cells[at + META];
+        into[to + 6] = cells[at + SEQUENCE];
+        into[to + 7] = cells[at + TIME];
+    }
+
+    void write(int slot, StateSink out) {
+        var eight = new long[8];
+        copy(slot, eight, 0);
+        for (long value : eight) out.put(value);
     }
 
     /** @return slot of the order that was read; not yet among the open or the done ones */

@@ -1,18 +1,20 @@
 package org.carbomt.market.matching.engine;
 
+import java.nio.ByteBuffer;
 import java.util.Random;
+import org.carbomt.market.matching.journal.Commands;
 
 /** A random command, for the engine and for its oracle. */
-record Op(int kind, long id, int account, int instrument, int side, int type, long price, long tonnes) {
-    static final int PLACE = 0;
-    static final int REDUCE = 1;
-    static final int MOVE = 2;
-    static final int CUT = 3;
-    static final int CLOSE = 4;
-    static final int UNCOVER = 5;
+public record Op(int kind, long id, int account, int instrument, int side, int type, long price, long tonnes) {
+    public static final int PLACE = 0;
+    public static final int REDUCE = 1;
+    public static final int MOVE = 2;
+    public static final int CUT = 3;
+    public static final int CLOSE = 4;
+    public static final int UNCOVER = 5;
 
     /** @param ids requests so far: most are new, some come again, some are others' */
-    static Op random(Random r, int accounts, int instruments, long ids, long settlements) {
+    public static Op random(Random r, int accounts, int instruments, long ids, long settlements) {
         int roll = r.nextInt(1000);
         int account = r.nextInt(accounts);
         int instrument = r.nextInt(instruments);
@@ -34,7 +36,7 @@ record Op(int kind, long id, int account, int instrument, int side, int type, lo
         return new Op(UNCOVER, 0, account, r.nextInt(instruments + 1), 0, 0, 0, 1 + r.nextInt(200));
     }
 
-    Verdict on(Engine e) {
+    public Verdict on(Engine e) {
         return switch (kind) {
             case PLACE -> e.place(id, account, instrument, side, type, price, tonnes);
             case REDUCE -> tonnes == 0 ? e.cancel(account, id) : e.reduce(account, id, tonnes);
@@ -54,5 +56,34 @@ record Op(int kind, long id, int account, int instrument, int side, int type, lo
             case CLOSE -> m.close(id, side == 1);
             default -> m.uncover(account, instrument, tonnes);
         };
+    }
+
+    public void write(ByteBuffer out) {
+        switch (kind) {
+            case PLACE -> Commands.place(out, id, account, instrument, side, type, price, tonnes);
+            case REDUCE -> {
+                if (tonnes == 0) {
+                    Commands.cancel(out, account, id);
+                } else {
+                    Commands.reduce(out, account, id, tonnes);
+                }
+            }
+            case MOVE -> {
+                if (type == Codes.DEPOSIT) {
+                    Commands.deposit(out, id, account, instrument, tonnes);
+                } else {
+                    Commands.withdraw(out, id, account, instrument, tonnes);
+                }
+            }
+            case CUT -> Commands.cut(out);
+            case CLOSE -> {
+                if (side == 1) {
+                    Commands.settled(out, id);
+                } else {
+                    Commands.failed(out, id);
+                }
+            }
+            default -> Commands.uncover(out, account, instrument, tonnes);
+        }
     }
 }

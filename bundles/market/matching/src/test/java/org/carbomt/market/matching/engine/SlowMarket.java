@@ -12,24 +12,24 @@ import java.util.TreeMap;
  * The same rules written down once more, as plainly as can be: one list of orders in the order they came, searched from the front for every trade; sums in
  * BigInteger; no queues, no prices kept apart. The oracle of the fast one.
  */
-final class SlowMarket {
-    static final class Order {
-        long id;
+public final class SlowMarket {
+    public static final class Order {
+        public long id;
         int account;
         int instrument;
         int side;
         int type;
         long price;
         long tonnes;
-        long open;
-        long filled;
-        int status;
+        public long open;
+        public long filled;
+        public int status;
         int reason;
         long sequence;
     }
 
-    static final class Amounts {
-        BigInteger free = BigInteger.ZERO;
+    public static final class Amounts {
+        public BigInteger free = BigInteger.ZERO;
         BigInteger reserved = BigInteger.ZERO;
         BigInteger outgoing = BigInteger.ZERO;
         BigInteger incoming = BigInteger.ZERO;
@@ -47,7 +47,7 @@ final class SlowMarket {
 
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
     private final Limits limits;
-    final List<Order> arrived = new ArrayList<>();
+    public final List<Order> arrived = new ArrayList<>();
     private final List<Order> done = new ArrayList<>();
     private final List<Long> ticks = new ArrayList<>();
     private int accounts;
@@ -56,23 +56,23 @@ final class SlowMarket {
     final Map<Long, Settlement> settlements = new LinkedHashMap<>();
     private long lastSettlement;
     private long sequence;
-    final List<String> trades = new ArrayList<>();
+    public final List<String> trades = new ArrayList<>();
 
-    SlowMarket(Limits limits) {
+    public SlowMarket(Limits limits) {
         this.limits = limits;
     }
 
-    void account() {
+    public void account() {
         sequence++;
         accounts++;
     }
 
-    void instrument(long tick) {
+    public void instrument(long tick) {
         sequence++;
         ticks.add(tick);
     }
 
-    Amounts amounts(int asset, int account) {
+    public Amounts amounts(int asset, int account) {
         return balances.computeIfAbsent(asset + "/" + account, k -> new Amounts());
     }
 
@@ -80,7 +80,7 @@ final class SlowMarket {
         return arrived.stream().filter(o -> o.id == id).findFirst().orElse(null);
     }
 
-    Verdict move(long id, int account, int asset, long amount, int type) {
+    public Verdict move(long id, int account, int asset, long amount, int type) {
         sequence++;
         var before = known(id);
         if (before != null) return before.account == account && before.instrument == asset && before.type == type && before.tonnes == amount ? Verdict.REPEATED : Verdict.DIFFERS;
@@ -138,7 +138,7 @@ final class SlowMarket {
         return o.status == Codes.OPEN && o.type == Codes.LIMIT;
     }
 
-    Verdict place(long id, int account, int instrument, int side, int type, long price, long tonnes) {
+    public Verdict place(long id, int account, int instrument, int side, int type, long price, long tonnes) {
         sequence++;
         var before = known(id);
         if (before != null) return before.account == account && before.instrument == instrument && before.side == side && before.type == type && before.price == price && before.tonnes == tonnes ? Verdict.REPEATED : Verdict.DIFFERS;
@@ -248,7 +248,7 @@ final class SlowMarket {
         if (maker.open == 0) end(maker, Codes.FILLED, Codes.NONE);
     }
 
-    Verdict reduce(int account, long id, long to) {
+    public Verdict reduce(int account, long id, long to) {
         sequence++;
         var o = known(id);
         if (o == null || o.type >= Codes.DEPOSIT) return Verdict.UNKNOWN_ORDER;
