@@ -43,12 +43,16 @@ final class HttpLoad extends Load {
     @Override
     List<Reading> deliver(List<Reading> readings) throws IOException {
         var body = readings.stream().map(row).collect(Collectors.joining(",", "[", "]"));
+        return post(body) ? readings : List.of();
+    }
+
+    /** Once. @return whether it was accepted; not: to be sent again */
+    boolean post(String body) throws IOException {
         try {
             var answer = http.send(HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).header("Authorization", "Bearer " + secret).header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == 200) return readings;
-            if (!notNow.contains(answer.statusCode())) complain("HTTP " + answer.statusCode() + " " + answer.body());
-            return List.of();
+            if (answer.statusCode() != 200 && !notNow.contains(answer.statusCode())) complain("HTTP " + answer.statusCode() + " " + answer.body());
+            return answer.statusCode() == 200;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

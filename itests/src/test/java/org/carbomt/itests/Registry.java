@@ -5,16 +5,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.carbomt.demo.Api;
-import org.carbomt.demo.Ingest;
 import org.carbomt.demo.Site;
 import org.carbomt.itests.EffectBook.Asked;
 
 /** A unit whose every day is verified, anchored and credited, and people who move, sell and retire its credits. */
 final class Registry {
-    static final String DEVICE = "unit-das";
+    /** Statuses that tell a device to send again; 404 and 405: the web server is up before what it serves. */
+    static final Set<Integer> NOT_NOW = Set.of(503, 404, 405);
+    private static final String DEVICE = "unit-das";
     private static final String SOURCE = "unit-1";
     private static final String PROJECT = "C01-001";
     private static final String SELLER = "afton-power";
@@ -37,7 +39,7 @@ final class Registry {
     }
 
     /** The unit, and two days of it as the baseline. */
-    void open() throws InterruptedException, Person.Stopped {
+    void open() throws Person.Stopped {
         admin.put("/devices/" + DEVICE, Map.of("siteId", "kill", "profileId", "plant-data-system", "name", DEVICE, "addresses", Map.of(), "syntheticChannels", List.of(), "acceptFrom", START.toString(), "enabled", true));
         admin.put("/sources/" + SOURCE, Map.of("siteId", "kill", "name", SOURCE, "ruleBook", "part75", "method", "G-4", "inputs",
                 Map.of("heatInput", ref("heatInput"), "operatingTime", ref("operatingTime"), "load", ref("load")), "parameters", Map.of("Fc", "1040"), "operatorId", SELLER));
@@ -69,12 +71,7 @@ final class Registry {
         @Override
         void work() throws Stopped {
             int day = 2 + tokens.size();
-            try {
-                send(day, day + 1, 800);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new Stopped();
-            }
+            send(day, day + 1, 800);
             var batch = batch(START.plus(day, ChronoUnit.DAYS), START.plus(day + 1, ChronoUnit.DAYS)).get("id").asText();
             var asked = effect(Asked.of("issue/" + batch, "", SELLER, 0, 0), () -> admin.post("/issuances", Map.of("projectId", PROJECT, "batchId", batch))).orElseThrow(() -> new IllegalStateException("issuance refused"));
             var done = await(() -> admin.get("/issuances/" + asked.get("id").asText()), i -> i.get("status").asText().matches("DONE|REFUSED"));
@@ -83,23 +80,20 @@ final class Registry {
         }
 
         /** Hours of [from, to) days; acknowledged when it returns. */
-        void send(int from, int to, int heatInput) throws InterruptedException, Stopped {
+        void send(int from, int to, int heatInput) throws Stopped {
             var rows = new java.util.StringJoiner(",", "[", "]");
             for (int h = from * 24; h < to * 24; h++) {
                 int step = h * 37 % 40;
                 rows.add("{\"time\":\"" + START.plus(h, ChronoUnit.HOURS) + "\",\"operatingTime\":1,\"load\":" + (100 + step / 10.0) + ",\"heatInput\":" + (heatInput + step) + "}");
             }
-            var ingest = new Ingest(container.base(), DEVICE, container.secret(DEVICE));
+            var load = new HttpLoad(container, DEVICE, HttpLoad::plant, NOT_NOW, client, new Load.Pace(0, 1, 1, 1));
             await(() -> {
                 try {
-                    return Api.JSON.readTree(ingest.send("application/json", rows.toString()));
+                    return Api.JSON.valueToTree(load.post(rows.toString()));
                 } catch (java.io.IOException e) {
                     throw new java.io.UncheckedIOException(e);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IllegalStateException(e);
                 }
-            }, a -> true);
+            }, JsonNode::asBoolean);
         }
 
         /** Verified, sealed and anchored. */
