@@ -41,10 +41,20 @@ export async function startContainer() {
   set('org.carbomt.field.lorawan', 'port', udp);
   set('org.carbomt.ledger.embeddedchain', 'port', chain);
   set('org.apache.karaf.shell', 'sshPort', shell);
-  const end = () => stop(home);
+  let starting;
+  const end = () => {
+    // Ended while it starts, it has not written its process id yet: it must not be left behind.
+    for (let i = 0; starting && i < 40 && !existsSync(join(home, 'karaf.pid')); i++) execFileSync('sleep', ['0.25']);
+    starting?.kill();
+    stop(home);
+    if (!process.exitCode) rmSync(home, { recursive: true, force: true }); // what failed is left to be looked at
+  };
   process.once('exit', end);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
-  await run(join(home, 'bin', 'carbomt'), ['start', '--profile', 'all']);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => { process.exitCode = 130; process.exit(); });
+  const start = run(join(home, 'bin', 'carbomt'), ['start', '--profile', 'all']);
+  starting = start.child;
+  await start;
+  starting = undefined;
   const base = `http://127.0.0.1:${http}`;
   const keys = join(OUT, 'keys');
   const demo = await run('java', ['-XX:TieredStopAtLevel=1', '-jar', join(ROOT, 'demo', 'target', 'carbomt-demo.jar'), base, String(mqtt), String(udp), join(home, 'data/carbomt/first-start/administrator.key'), keys, join(OUT, 'results')]);
@@ -53,7 +63,7 @@ export async function startContainer() {
 }
 
 function stop(home) {
-  if (!existsSync(join(home, 'karaf.pid'))) return;
+  if (!existsSync(join(home, 'karaf.pid')) || !existsSync(join(home, 'bin', 'carbomt'))) return;
   try {
     execFileSync(join(home, 'bin', 'carbomt'), ['stop'], { stdio: 'ignore' });
   } catch (e) {
