@@ -1,6 +1,7 @@
 package org.carbomt.ledger.embeddedchain;
 
 import io.horizen.evm.Hash;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 final class ChainMethods implements MethodGroup {
     private static final int MAX_FEE_HISTORY = 1024;
     private static final int MAX_PERCENTILES = 100;
+    private static final Duration MOMENT = Duration.ofSeconds(2);
     private final Chain chain;
     private final Pool pool;
 
@@ -64,7 +66,8 @@ final class ChainMethods implements MethodGroup {
         r.add("eth_getTransactionByBlockHashAndIndex", 2, p -> byHash(p).flatMap(b -> at(b, p.at(1))).orElse(null));
         r.add("eth_getTransactionReceipt", 1, p -> chain.place(p.at(0).hash()).map(place -> JsonForms.receipt(chain.block(place.block()).orElseThrow(), place.index())).orElse(null));
         r.add("eth_getRawTransactionByHash", 1, p -> raw(p.at(0).hash()).map(Hex::data).orElse("0x"));
-        r.add("eth_sendRawTransaction", 1, this::send);
+        // Answered when it is in a block, if that takes no longer than a moment: most clients look for a receipt at once and then not for long.
+        r.add("eth_sendRawTransaction", 1, this::send, () -> pool.awaitBlock(MOMENT));
     }
 
     private Optional<Block> byNumber(Params p) {

@@ -12,12 +12,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,7 @@ final class JsonRpc {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_BATCH_ANSWER_BYTES = 25_000_000;
 
-    private record Entry(int most, MethodGroup.Method method) {}
+    private record Entry(int most, MethodGroup.Method method, Runnable afterwards) {}
 
     private final Map<String, Entry> methods = new HashMap<>();
     private final ObjectMapper json;
@@ -38,8 +40,8 @@ final class JsonRpc {
         json = JsonMapper.builder(JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxStringLength(maxRequestBytes).build()).build())
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-        groups.forEach(group -> group.offer((name, most, method) -> {
-            if (methods.put(name, new Entry(most, method)) != null) throw new IllegalStateException("method " + name + " is offered twice");
+        groups.forEach(group -> group.offer((name, most, method, afterwards) -> {
+            if (methods.put(name, new Entry(most, method, afterwards)) != null) throw new IllegalStateException("method " + name + " is offered twice");
         }));
     }
 
@@ -48,12 +50,21 @@ final class JsonRpc {
         JsonNode parsed;
         try {
             parsed = json.readTree(request);
-        } catch (JacksonException e) {
-            return written(error(NullNode.getInstance(), new RpcException(RpcException.PARSE, "parse error: " + e.getOriginalMessage())));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException e) { // from memory, so it is the content: no JSON, or no characters
+            String reason = e instanceof JacksonException jackson ? jackson.getOriginalMessage() : e.getMessage();
+            return written(error(NullNode.getInstance(), new RpcException(RpcException.PARSE, "parse error: " + reason)));
         }
         if (parsed.isMissingNode()) return written(error(NullNode.getInstance(), new RpcException(RpcException.PARSE, "parse error: empty request")));
+        byte[] answer = answer(parsed);
+        calls(parsed).map(call -> methods.get(call.path("method").asText())).filter(Objects::nonNull).map(Entry::afterwards).distinct().forEach(Runnable::run);
+        return answer;
+    }
+
+    private static Stream<JsonNode> calls(JsonNode request) {
+        return request.isArray() ? StreamSupport.stream(request.spliterator(), false).limit(MAX_BATCH) : Stream.of(request);
+    }
+
+    private byte[] answer(JsonNode parsed) {
         if (!parsed.isArray()) return single(parsed).orElse(new byte[0]);
         if (parsed.isEmpty()) return written(error(NullNode.getInstance(), new RpcException(RpcException.INVALID_REQUEST, "empty batch")));
         if (parsed.size() > MAX_BATCH) return written(error(NullNode.getInstance(), new RpcException(RpcException.INVALID_REQUEST, "batch too large: " + parsed.size() + " calls, at most " + MAX_BATCH)));

@@ -10,7 +10,12 @@ interface MethodGroup {
 
     interface Registry {
         /** @param most parameters it takes */
-        void add(String name, int most, Method method);
+        default void add(String name, int most, Method method) {
+            add(name, most, method, () -> {});
+        }
+
+        /** @param afterwards runs once before the request is answered, after all calls of a batch */
+        void add(String name, int most, Method method, Runnable afterwards);
     }
 
     void offer(Registry registry);

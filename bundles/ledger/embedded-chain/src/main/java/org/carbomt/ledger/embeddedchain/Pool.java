@@ -3,6 +3,7 @@ package org.carbomt.ledger.embeddedchain;
 import io.horizen.evm.Address;
 import io.horizen.evm.Hash;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +33,9 @@ final class Pool {
     private final Map<Address, Long> next = new HashMap<>();
     private final Map<Address, TreeMap<Long, Transaction>> waiting = new HashMap<>();
     private int waitingCount;
+    /** How often transactions were taken for a block, and how often that was settled. */
+    private long taken;
+    private long settled;
     private String failure;
     private boolean closed;
 
@@ -93,13 +97,29 @@ final class Pool {
         waitingCount++;
     }
 
+    /** Waits until what is ready now, or being made into a block, is settled. */
+    synchronized void awaitBlock(Duration atMost) {
+        long wanted = ready.isEmpty() ? taken : taken + 1;
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            while (settled < wanted && failure == null && !closed) {
+                long millis = (end - System.nanoTime()) / 1_000_000;
+                if (millis <= 0) return;
+                wait(millis);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Waits for transactions and takes all that are ready; they stay known until {@link #settle}. Empty once closed. */
     synchronized List<Transaction> take() throws InterruptedException {
         while (ready.isEmpty() && !closed) wait();
         if (closed) return List.of();
-        var taken = List.copyOf(ready.values());
+        var all = List.copyOf(ready.values());
         ready.clear();
-        return taken;
+        taken++;
+        return all;
     }
 
     /** Shows the block and forgets what is settled, in one step for whoever asks for nonces; what found no gas goes to the front again. */
@@ -116,10 +136,13 @@ final class Pool {
         later.forEach(t -> ready.put(t.hash(), t));
         next.clear();
         ready.values().forEach(t -> next.merge(t.sender(), t.nonce() + 1, Math::max));
+        settled++;
+        notifyAll();
     }
 
     synchronized void fail(String reason) {
         failure = reason;
+        notifyAll();
     }
 
     synchronized void close() {

@@ -19,20 +19,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** JSON-RPC over HTTP/1.1 on one address. Calls run in threads of their own, those of one connection one after another. */
 final class RpcServer implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 128;
     private static final int IDLE_SECONDS = 120;
+    /** Many calls wait, for a block or for the disk. */
+    private static final int WORKERS = 32;
     private final EventLoopGroup loops = new NioEventLoopGroup(2, new DefaultThreadFactory("chain-rpc-io", true));
-    private final ExecutorService workers = Executors.newFixedThreadPool(Math.max(4, Runtime.getRuntime().availableProcessors()), new DefaultThreadFactory("chain-rpc", true));
+    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(WORKERS, WORKERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new DefaultThreadFactory("chain-rpc", true));
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Channel server;
 
     RpcServer(NodeConfig config, JsonRpc rpc) throws IOException {
+        workers.allowCoreThreadTimeOut(true);
         var guard = new HostGuard(config.bindAddress(), config.hosts());
         var bound = new ServerBootstrap().group(loops).channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true).childOption(ChannelOption.TCP_NODELAY, true)

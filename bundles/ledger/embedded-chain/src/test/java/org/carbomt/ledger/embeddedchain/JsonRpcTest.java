@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -18,10 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonRpcTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private final AtomicInteger sent = new AtomicInteger();
     private final JsonRpc rpc = new JsonRpc(100_000, List.of(r -> {
         r.add("echo", 2, p -> p.at(0).value());
         r.add("address", 1, p -> p.at(0).address().toString());
         r.add("quantity", 1, p -> Hex.quantity(p.at(0).quantity()));
+        r.add("sends", 0, p -> true, sent::incrementAndGet);
         r.add("fails", 0, p -> {
             throw new IllegalStateException("secret");
         });
@@ -48,6 +51,17 @@ class JsonRpcTest {
         assertEquals("", text("[{\"jsonrpc\": \"2.0\", \"method\": \"echo\", \"params\": [1]}, {\"jsonrpc\": \"2.0\", \"method\": \"echo\"}]"));
         assertEquals("[{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":1},{\"jsonrpc\":\"2.0\",\"id\":2,\"error\":{\"code\":-32601,\"message\":\"the method unknown does not exist/is not available\"}}]",
                 text("[{\"jsonrpc\":\"2.0\",\"method\":\"echo\",\"params\":[1],\"id\":1},{\"jsonrpc\":\"2.0\",\"method\":\"unknown\",\"id\":2},{\"jsonrpc\":\"2.0\",\"method\":\"echo\",\"params\":[7]}]"));
+    }
+
+    @Test
+    void whatComesAfterACallComesOnceForABatch() {
+        String call = "{\"jsonrpc\":\"2.0\",\"method\":\"sends\",\"id\":1}";
+        text(call);
+        assertEquals(1, sent.get());
+        text("[" + call + "," + call + ",{\"jsonrpc\":\"2.0\",\"method\":\"echo\",\"id\":1}," + call + "]");
+        assertEquals(2, sent.get());
+        text("{\"jsonrpc\":\"2.0\",\"method\":\"echo\",\"id\":1}");
+        assertEquals(2, sent.get());
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.horizen.evm.Address;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,25 @@ class PoolTest {
         for (Thread thread : threads) thread.join();
         assertEquals(400, makeBlock().size());
         assertEquals(400, pool.arrivals.count());
+    }
+
+    @Test
+    void aSenderIsToldWhenItsBlockIsThereAndNotBefore() throws Exception {
+        pool.awaitBlock(Duration.ofSeconds(10)); // nothing waits
+        pool.add(signer.transfer(0, TO, 1));
+        var taken = pool.take();
+        pool.add(signer.transfer(1, TO, 1)); // for the block after
+        var told = new Thread(() -> pool.awaitBlock(Duration.ofSeconds(10)));
+        told.start();
+        pool.settle(chain.make(taken));
+        told.join(20);
+        assertTrue(told.isAlive(), "its block is the next one");
+        makeBlock();
+        told.join(5_000);
+        assertEquals(Thread.State.TERMINATED, told.getState());
+        pool.add(signer.transfer(5, TO, 1)); // after a gap: not waited for
+        pool.awaitBlock(Duration.ofSeconds(10));
+        assertEquals(1, pool.queued());
     }
 
     @Test
