@@ -64,7 +64,7 @@ final class QuarantineTable {
 
     /** The same message with the same fault, sent again while the first is still held, is one entry. */
     String keep(Arrival a, Problem p) {
-        var fingerprint = CanonicalJson.hash(List.of(a.protocol(), cut(a.deviceId(), 200), p.code(), cut(p.field(), 500), Hash.sha256(a.payload()).hex())).hex();
+        var fingerprint = CanonicalJson.hash(List.of(a.protocol(), cut(a.deviceId(), 200), p.code(), cut(p.field(), 500), cut(p.value(), 1000), Hash.sha256(a.payload()).hex())).hex();
         return database.transact(c -> {
             var held = held(c, fingerprint);
             if (held.isPresent()) return held.get();
