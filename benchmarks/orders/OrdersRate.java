@@ -41,7 +41,7 @@ public final class OrdersRate {
         engine = new Engine(Limits.RULES_1, memory);
         view = new EngineView(engine, "USD");
         memory.watch(engine, view);
-        market = new Market(folder, 64 << 20, engine, Clock.systemUTC(), () -> 1, () -> {});
+        market = new Market(folder, 64 << 20, engine, Clock.systemUTC(), () -> 1, m -> {});
         for (int i = 0; i < events.openings(); i++) {
             int n = i;
             send(out -> events.opening(n, out));
@@ -152,7 +152,7 @@ public final class OrdersRate {
         run.market.close();
         long start = System.nanoTime();
         var again = new Engine(Limits.RULES_1, Watch.NOBODY);
-        try (var market = new Market(folder, 64 << 20, again, Clock.systemUTC(), () -> 1, () -> {})) {
+        try (var market = new Market(folder, 64 << 20, again, Clock.systemUTC(), () -> 1, m -> {})) {
             print("recovery %.0f commands/s".formatted(market.read(again::sequence) / ((System.nanoTime() - start) / 1e9)));
         }
         print("same-state-after-recovery %d".formatted(StateHash.of(again).equals(StateHash.of(run.engine)) ? 1 : 0));

@@ -46,7 +46,7 @@ public interface Exchange {
     /** Takes what is free out of the market. */
     Position withdraw(String requestId, String account, long tokenId, long amount);
 
-    /** Newest first: those that are open, and the last 10,000 that are done. */
+    /** Those that are open, then those that are done (the last 8,192); newest first. */
     List<MarketSettlement> settlements(Optional<MarketSettlement.Status> status, int limit);
 
     /** Events after that number, oldest first; at most limit. Memory reaches back 65,536 events: a gap shows in the numbers. */

@@ -326,6 +326,7 @@ public final class Engine {
             balances.revert(sellersCredits, buyersCredits, settlements.tonnes(slot));
             balances.revert(buyersCash, sellersCash, settlements.cash(slot));
         }
+        watch.closed(slot, moved);
         settlements.remove(slot);
         return Verdict.DONE;
     }

@@ -54,6 +54,11 @@ public final class EngineView {
                 Codes.STATUSES.get(status), Codes.REASONS.get(Orders.reason(meta)), c[at + 6], Instant.ofEpochMilli(c[at + 7]));
     }
 
+    /** Whether a request with that id came and is still remembered. */
+    public boolean isKnown(long id) {
+        return engine.orders().find(id) != Orders.NONE;
+    }
+
     /** Why a deposit or withdrawal with that id was refused; NONE when it was not. */
     public Order.Reason reason(long id) {
         int slot = engine.orders().find(id);
@@ -90,6 +95,11 @@ public final class EngineView {
         var book = engine.book(index);
         boolean traded = book.traded > 0;
         return new Instrument(book.tokenId, book.tick, currency, price(book.bids.best()), price(book.asks.best()), price(book.last), traded ? Optional.of(Instant.ofEpochMilli(book.lastTime)) : Optional.empty(), book.traded);
+    }
+
+    /** @param tokenId of an instrument there is */
+    public Instrument instrumentOf(long tokenId) {
+        return instrument(engine.instrumentIndex(tokenId));
     }
 
     private static OptionalLong price(long price) {
@@ -134,6 +144,21 @@ public final class EngineView {
         return engine.balances().supply(asset);
     }
 
+    /** What it costs at present to buy so many tonnes, or all there are; Long.MAX_VALUE when it does not fit. */
+    public long cost(int instrument, long tonnes) {
+        var asks = engine.book(instrument).asks;
+        long left = tonnes;
+        long cost = 0;
+        for (int i = 0; i < asks.size() && left > 0; i++) {
+            long price = asks.price(asks.rankAt(i));
+            long some = Math.min(left, asks.total(asks.levelAt(i)));
+            if (Math.multiplyHigh(price, some) != 0 || cost + price * some < 0) return Long.MAX_VALUE;
+            cost += price * some;
+            left -= some;
+        }
+        return cost;
+    }
+
     /** By number. @param keyPrefix of the business key */
     public List<MarketSettlement> settlements(String keyPrefix) {
         var list = new ArrayList<MarketSettlement>();
@@ -147,9 +172,16 @@ public final class EngineView {
     }
 
     private MarketSettlement settlement(int slot, String keyPrefix) {
-        var s = engine.settlements();
-        return new MarketSettlement(s.number(slot), s.batch(slot), tokenId(s.instrument(slot)), engine.accountName(s.seller(slot)), engine.accountName(s.buyer(slot)), s.tonnes(slot), s.cash(slot), s.trades(slot),
-                s.batch(slot) == 0 ? MarketSettlement.Status.COLLECTING : MarketSettlement.Status.SETTLING, keyPrefix + s.number(slot), Optional.empty(), "");
+        var six = new long[6];
+        engine.settlements().copy(slot, six, 0);
+        return settlement(six, 0, keyPrefix, six[1] == 0 ? MarketSettlement.Status.COLLECTING : MarketSettlement.Status.SETTLING);
+    }
+
+    /** The settlement in the six longs of {@link Settlements#copy}. */
+    MarketSettlement settlement(long[] c, int at, String keyPrefix, MarketSettlement.Status status) {
+        long parties = c[at + 2];
+        return new MarketSettlement(c[at], c[at + 1], tokenId(Settlements.instrument(parties)), engine.accountName(Settlements.seller(parties)), engine.accountName(Settlements.buyer(parties)), c[at + 3], c[at + 4], c[at + 5], status,
+                keyPrefix + c[at], Optional.empty(), "");
     }
 
     public int unsettled() {

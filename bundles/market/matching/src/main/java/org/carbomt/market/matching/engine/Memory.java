@@ -6,17 +6,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.carbomt.api.market.MarketEvent;
+import org.carbomt.api.market.MarketSettlement;
 import org.carbomt.api.market.Order;
 import org.carbomt.api.market.Trade;
 
-/** The last 65,536 events, as numbers in a ring; words are made of them when asked. No part of the state. */
+/** The last 65,536 events and 8,192 settlements that are done, as numbers in rings; words are made of them when asked. No part of the state. */
 public final class Memory implements Watch {
     public static final int EVENTS = 1 << 16;
+    public static final int SETTLEMENTS = 1 << 13;
+    private static final int CLOSED_STRIDE = 7;
     private static final int STRIDE = 25;
     private static final int ORDER = 9;
     private static final int OTHER = 17;
     private final long[] cells = new long[EVENTS * STRIDE];
+    private final long[] closed = new long[SETTLEMENTS * CLOSED_STRIDE];
     private long last;
+    private long lastClosed;
     private Engine engine;
     private EngineView view;
 
@@ -49,6 +54,13 @@ public final class Memory implements Watch {
     @Override
     public void reduced(int order, long tonnes) {
         note(MarketEvent.Kind.REDUCED, order, tonnes, engine.orders().price(order));
+    }
+
+    @Override
+    public void closed(int settlement, boolean moved) {
+        int at = (int) (lastClosed++ & SETTLEMENTS - 1) * CLOSED_STRIDE;
+        engine.settlements().copy(settlement, closed, at);
+        closed[at + 6] = moved ? 1 : 0;
     }
 
     private int note(MarketEvent.Kind kind, int order, long tonnes, long price) {
@@ -98,6 +110,16 @@ public final class Memory implements Watch {
             var buy = buys ? taker : maker;
             var sell = buys ? maker : taker;
             list.add(new Trade(cells[at + 7], taker.tokenId(), cells[at + 4], cells[at + 3], taker.side(), buy.id(), sell.id(), buy.account(), sell.account(), cells[at + 8], Instant.ofEpochMilli(cells[at + 2])));
+        }
+        return list;
+    }
+
+    /** Settlements that are done, newest first. @param keyPrefix of the business key */
+    public List<MarketSettlement> settlements(String keyPrefix) {
+        var list = new ArrayList<MarketSettlement>();
+        for (long n = lastClosed - 1; n >= Math.max(0, lastClosed - SETTLEMENTS); n--) {
+            int at = (int) (n & SETTLEMENTS - 1) * CLOSED_STRIDE;
+            list.add(view.settlement(closed, at, keyPrefix, closed[at + 6] == 1 ? MarketSettlement.Status.SETTLED : MarketSettlement.Status.FAILED));
         }
         return list;
     }

@@ -91,15 +91,27 @@ final class Settlements {
     }
 
     int seller(int slot) {
-        return (int) (cells[slot * STRIDE + PARTIES] >>> 40);
+        return seller(cells[slot * STRIDE + PARTIES]);
+    }
+
+    static int seller(long parties) {
+        return (int) (parties >>> 40);
     }
 
     int buyer(int slot) {
-        return (int) (cells[slot * STRIDE + PARTIES] >>> 16) & 0xffffff;
+        return buyer(cells[slot * STRIDE + PARTIES]);
+    }
+
+    static int buyer(long parties) {
+        return (int) (parties >>> 16) & 0xffffff;
     }
 
     int instrument(int slot) {
-        return (int) cells[slot * STRIDE + PARTIES] & 0xffff;
+        return instrument(cells[slot * STRIDE + PARTIES]);
+    }
+
+    static int instrument(long parties) {
+        return (int) parties & 0xffff;
     }
 
     long tonnes(int slot) {
@@ -112,6 +124,11 @@ final class Settlements {
 
     long trades(int slot) {
         return cells[slot * STRIDE + TRADES];
+    }
+
+    /** Puts the settlement into six longs. */
+    void copy(int slot, long[] into, int to) {
+        System.arraycopy(cells, slot * STRIDE, into, to, STRIDE);
     }
 
     int count() {

@@ -15,6 +15,9 @@ public interface Watch {
 
         @Override
         public void reduced(int order, long tonnes) {}
+
+        @Override
+        public void closed(int settlement, boolean moved) {}
     };
 
     /** The order is taken up; nothing has happened to it yet. */
@@ -26,4 +29,7 @@ public interface Watch {
     void ended(int order, long tonnes);
 
     void reduced(int order, long tonnes);
+
+    /** The settlement is about to go. @param moved on chain; false: refused there */
+    void closed(int settlement, boolean moved);
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.carbomt.api.CarboException;
@@ -59,7 +60,7 @@ public final class Market implements AutoCloseable {
     private final Engine engine;
     private final Clock clock;
     private final MarketJournal journal;
-    private final Runnable afterGroup;
+    private final Consumer<Market> afterGroup;
     private final ReentrantLock door = new ReentrantLock();
     private final Condition room = door.newCondition();
     private final Condition work = door.newCondition();
@@ -80,11 +81,11 @@ public final class Market implements AutoCloseable {
      * @param marketId id of a new market
      * @param afterGroup called after each group, on the matcher's thread and without the lock
      */
-    public Market(Path folder, long segmentBytes, Engine engine, Clock clock, LongSupplier marketId, Runnable afterGroup) throws IOException {
+    public Market(Path folder, long segmentBytes, Engine engine, Clock clock, LongSupplier marketId, Consumer<Market> afterGroup) throws IOException {
         this(folder, Disk.real(), segmentBytes, engine, clock, marketId, afterGroup);
     }
 
-    Market(Path folder, Disk disk, long segmentBytes, Engine engine, Clock clock, LongSupplier marketId, Runnable afterGroup) throws IOException {
+    Market(Path folder, Disk disk, long segmentBytes, Engine engine, Clock clock, LongSupplier marketId, Consumer<Market> afterGroup) throws IOException {
         this.engine = engine;
         this.clock = clock;
         this.afterGroup = afterGroup;
@@ -197,7 +198,7 @@ public final class Market implements AutoCloseable {
                 }
                 group.clear();
                 empty.put(group);
-                afterGroup.run();
+                afterGroup.accept(this);
             }
         } catch (InterruptedException | RuntimeException e) {
             stop(e);

@@ -82,7 +82,7 @@ public final class Replay {
     }
 
     private static Market open(Path folder, Engine engine) throws IOException {
-        return new Market(folder, SEGMENT_BYTES, engine, STILL, () -> 1, () -> {});
+        return new Market(folder, SEGMENT_BYTES, engine, STILL, () -> 1, m -> {});
     }
 
     private static void line(StringBuilder out, String name, long value) {

@@ -30,6 +30,9 @@ class AgainstTheOracleTest {
 
         @Override
         public void reduced(int order, long tonnes) {}
+
+        @Override
+        public void closed(int settlement, boolean moved) {}
     }
 
     static void assertSame(SlowMarket slow, Engine fast, int accounts, int instruments, String where) {

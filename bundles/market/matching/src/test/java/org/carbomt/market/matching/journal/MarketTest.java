@@ -29,7 +29,7 @@ class MarketTest {
     Path folder;
 
     static Market open(Path folder, Disk disk, long segmentBytes, org.carbomt.market.matching.engine.Engine engine) throws IOException {
-        return new Market(folder, disk, segmentBytes, engine, START, () -> 4711, () -> {});
+        return new Market(folder, disk, segmentBytes, engine, START, () -> 4711, m -> {});
     }
 
     static final class Answer extends CompletableFuture<Verdict> implements Reply {
