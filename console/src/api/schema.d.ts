@@ -480,6 +480,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/market/deposits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["deposit_1"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_12"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/findings/{id}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["clear_1"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/instruments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["instruments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/instruments/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["list_4"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/instruments/{token}/depth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["depth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_5"];
+        put?: never;
+        post: operations["place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["one_3"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/orders/{id}/reduce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reduce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["settlements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/trades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["trades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -519,7 +759,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_4"];
+        get: operations["list_6"];
         put?: never;
         post?: never;
         delete?: never;
@@ -567,7 +807,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_5"];
+        get: operations["list_7"];
         put?: never;
         post?: never;
         delete?: never;
@@ -647,7 +887,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_6"];
+        get: operations["list_8"];
         put?: never;
         post?: never;
         delete?: never;
@@ -695,7 +935,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_7"];
+        get: operations["list_9"];
         put?: never;
         post: operations["retire"];
         delete?: never;
@@ -711,7 +951,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["one_3"];
+        get: operations["one_4"];
         put?: never;
         post?: never;
         delete?: never;
@@ -759,7 +999,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_8"];
+        get: operations["list_10"];
         put?: never;
         post: operations["offer"];
         delete?: never;
@@ -793,7 +1033,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["withdraw"];
+        post: operations["withdraw_1"];
         delete?: never;
         options?: never;
         head?: never;
@@ -807,7 +1047,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_9"];
+        get: operations["list_11"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1044,6 +1284,14 @@ export interface components {
             minor?: number;
             requestId?: string;
         };
+        Depth: {
+            asks: components["schemas"]["Level"][];
+            bids: components["schemas"]["Level"][];
+            /** Format: int64 */
+            sequence: number;
+            /** Format: int64 */
+            tokenId: number;
+        };
         DeviceBody: {
             /** Format: date-time */
             acceptFrom?: string;
@@ -1204,6 +1452,23 @@ export interface components {
         HoursView: {
             hours: components["schemas"]["HourView"][];
         };
+        Instrument: {
+            /** Format: int64 */
+            ask: number | null;
+            /** Format: int64 */
+            bid: number | null;
+            currency: string;
+            /** Format: int64 */
+            last: number | null;
+            /** Format: date-time */
+            lastAt: string | null;
+            /** Format: int64 */
+            tickMinor: number;
+            /** Format: int64 */
+            tokenId: number;
+            /** Format: int64 */
+            tonnesTraded: number;
+        };
         IssuanceBody: {
             batchId?: string;
             projectId?: string;
@@ -1237,6 +1502,18 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        Level: {
+            /** Format: int32 */
+            orders: number;
+            /** Format: int64 */
+            priceMinor: number;
+            /** Format: int64 */
+            tonnes: number;
+        };
+        ListingBody: {
+            /** Format: int64 */
+            tickMinor?: number;
+        };
         Loaded: {
             items: components["schemas"]["ProfileView"][];
             rejected: {
@@ -1248,6 +1525,46 @@ export interface components {
             from: string;
             massShortTons: (string | null)[];
             statuses: string;
+        };
+        MarketFinding: {
+            accounts: string[];
+            /** Format: date-time */
+            at: string;
+            clearedBy: string | null;
+            clearedReason: string;
+            evidence: {
+                [key: string]: string;
+            };
+            id: string;
+            message: string;
+            orders: string[];
+            rule: string;
+            ruleVersion: string;
+            /** @enum {string} */
+            severity: "INFO" | "WARNING" | "BLOCKING";
+            /** Format: int64 */
+            tokenId: number;
+        };
+        MarketSettlement: {
+            /** Format: int64 */
+            batch: number;
+            buyer: string;
+            /** Format: int64 */
+            cashMinor: number;
+            effectKey: string;
+            /** Format: int64 */
+            number: number;
+            reason: string;
+            seller: string;
+            /** @enum {string} */
+            status: "COLLECTING" | "SETTLING" | "SETTLED" | "FAILED";
+            /** Format: int64 */
+            tokenId: number;
+            /** Format: int64 */
+            tonnes: number;
+            /** Format: int64 */
+            trades: number;
+            transaction: string | null;
         };
         MonthView: {
             byStatus: {
@@ -1262,6 +1579,14 @@ export interface components {
             month: string;
             /** Format: decimal */
             uncertaintyPercent: string | null;
+        };
+        MoveBody: {
+            account?: string;
+            /** Format: int64 */
+            amount?: number;
+            requestId?: string;
+            /** Format: int64 */
+            tokenId?: number;
         };
         Network: {
             /** Format: int64 */
@@ -1281,6 +1606,46 @@ export interface components {
             tokenId?: number;
             /** Format: int64 */
             tonnes?: number;
+        };
+        Order: {
+            account: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            filled: number;
+            id: string;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            priceMinor: number;
+            /** @enum {string} */
+            reason: "NONE" | "BY_OWNER" | "UNFILLED" | "NOT_WHOLE" | "SELF_TRADE" | "CASH_TOO_LITTLE" | "CREDITS_TOO_FEW" | "OFF_TICK" | "OVERFLOW" | "BOOK_FULL" | "TOO_MANY_OPEN" | "NOT_COVERED";
+            /** Format: int64 */
+            sequence: number;
+            /** @enum {string} */
+            side: "BUY" | "SELL";
+            /** @enum {string} */
+            status: "OPEN" | "FILLED" | "CANCELLED" | "REFUSED";
+            /** Format: int64 */
+            tokenId: number;
+            /** Format: int64 */
+            tonnes: number;
+            /** @enum {string} */
+            type: "LIMIT" | "MARKET" | "IMMEDIATE_OR_CANCEL" | "FILL_OR_KILL";
+        };
+        OrderBody: {
+            account?: string;
+            /** Format: int64 */
+            priceMinor?: number;
+            requestId?: string;
+            /** @enum {string} */
+            side?: "BUY" | "SELL";
+            /** Format: int64 */
+            tokenId?: number;
+            /** Format: int64 */
+            tonnes?: number;
+            /** @enum {string} */
+            type?: "LIMIT" | "MARKET" | "IMMEDIATE_OR_CANCEL" | "FILL_OR_KILL";
         };
         PageAccount: {
             items: components["schemas"]["Account"][];
@@ -1312,14 +1677,32 @@ export interface components {
         PageHourBatch: {
             items: components["schemas"]["HourBatch"][];
         };
+        PageInstrument: {
+            items: components["schemas"]["Instrument"][];
+        };
+        PageMarketFinding: {
+            items: components["schemas"]["MarketFinding"][];
+        };
+        PageMarketSettlement: {
+            items: components["schemas"]["MarketSettlement"][];
+        };
         PageMonthView: {
             items: components["schemas"]["MonthView"][];
+        };
+        PageOrder: {
+            items: components["schemas"]["Order"][];
         };
         PagePerson: {
             items: components["schemas"]["Person"][];
         };
+        PagePosition: {
+            items: components["schemas"]["Position"][];
+        };
         PageProject: {
             items: components["schemas"]["Project"][];
+        };
+        PagePublicTrade: {
+            items: components["schemas"]["PublicTrade"][];
         };
         PageRetirement: {
             items: components["schemas"]["Retirement"][];
@@ -1350,6 +1733,23 @@ export interface components {
             organisation?: string;
             roles?: ("ADMINISTRATOR" | "OPERATOR" | "VERIFIER" | "TRADER" | "AUDITOR")[];
             signingKey?: string;
+        };
+        Position: {
+            account: string;
+            /** Format: int64 */
+            available: number | null;
+            /** Format: int64 */
+            free: number;
+            /** Format: int64 */
+            inOrders: number;
+            /** Format: int64 */
+            incoming: number;
+            /** Format: int64 */
+            onChain: number | null;
+            /** Format: int64 */
+            outgoing: number;
+            /** Format: int64 */
+            tokenId: number;
         };
         Problem: {
             code: string;
@@ -1403,6 +1803,20 @@ export interface components {
             };
             sourceId?: string;
         };
+        PublicTrade: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            priceMinor: number;
+            /** @enum {string} */
+            taker: "BUY" | "SELL";
+            /** Format: int64 */
+            tokenId: number;
+            /** Format: int64 */
+            tonnes: number;
+        };
         Quantification: {
             /** Format: int64 */
             credits: number;
@@ -1429,6 +1843,10 @@ export interface components {
             reason?: string;
             /** Format: date-time */
             to?: string;
+        };
+        ReduceBody: {
+            /** Format: int64 */
+            openTonnes?: number;
         };
         Released: {
             accepted: boolean;
@@ -1566,6 +1984,18 @@ export interface components {
             };
             ruleBook: string;
             siteId: string;
+        };
+        State: {
+            chain: string;
+            /** Format: int64 */
+            openOrders: number;
+            /** Format: int64 */
+            sequence: number;
+            stateHash: string;
+            /** Format: int64 */
+            trades: number;
+            /** Format: int64 */
+            unsettled: number;
         };
         Statement: {
             statement: string;
@@ -2783,6 +3213,525 @@ export interface operations {
             };
         };
     };
+    deposit_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MoveBody"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Position"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    list_12: {
+        parameters: {
+            query?: {
+                open?: boolean;
+                account?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMarketFinding"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    clear_1: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ClearBody"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketFinding"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    instruments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageInstrument"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    list_4: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ListingBody"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instrument"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    depth: {
+        parameters: {
+            query?: {
+                levels?: number;
+            };
+            header?: never;
+            path: {
+                token: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Depth"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    list_5: {
+        parameters: {
+            query?: {
+                account?: string;
+                open?: boolean;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOrder"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OrderBody"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    one_3: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    reduce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReduceBody"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    positions: {
+        parameters: {
+            query?: {
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePosition"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    settlements: {
+        parameters: {
+            query?: {
+                status?: string;
+                account?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMarketSettlement"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["State"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    trades: {
+        parameters: {
+            query?: {
+                token?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePublicTrade"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MoveBody"];
+            };
+        };
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Position"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -2841,7 +3790,7 @@ export interface operations {
             };
         };
     };
-    list_4: {
+    list_6: {
         parameters: {
             query?: never;
             header?: never;
@@ -2965,7 +3914,7 @@ export interface operations {
             };
         };
     };
-    list_5: {
+    list_7: {
         parameters: {
             query?: never;
             header?: never;
@@ -3122,7 +4071,7 @@ export interface operations {
             };
         };
     };
-    list_6: {
+    list_8: {
         parameters: {
             query?: {
                 device?: string;
@@ -3219,7 +4168,7 @@ export interface operations {
             };
         };
     };
-    list_7: {
+    list_9: {
         parameters: {
             query?: never;
             header?: never;
@@ -3281,7 +4230,7 @@ export interface operations {
             };
         };
     };
-    one_3: {
+    one_4: {
         parameters: {
             query?: never;
             header?: never;
@@ -3374,7 +4323,7 @@ export interface operations {
             };
         };
     };
-    list_8: {
+    list_10: {
         parameters: {
             query?: {
                 status?: string;
@@ -3473,7 +4422,7 @@ export interface operations {
             };
         };
     };
-    withdraw: {
+    withdraw_1: {
         parameters: {
             query?: never;
             header?: never;
@@ -3504,7 +4453,7 @@ export interface operations {
             };
         };
     };
-    list_9: {
+    list_11: {
         parameters: {
             query?: never;
             header?: never;

@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import org.carbomt.api.CarboException;
 import org.carbomt.api.Problem;
 import org.carbomt.api.identity.Person;
@@ -26,6 +27,11 @@ final class Callers {
         }
     }
 
+    /** An auditor sees all accounts; others those they act for. */
+    static void maySee(SecurityContext security, String account) {
+        if (!caller(security).roles().contains(Role.AUDITOR)) mayActFor(security, account);
+    }
+
     static <T> T need(T value, String field) {
         if (value == null) throw new CarboException.Invalid(new Problem("field.missing", field, "", "a value"));
         return value;
@@ -42,6 +48,12 @@ final class Callers {
     static long positive(Long value, String field) {
         if (need(value, field) <= 0) throw new CarboException.Invalid(new Problem("value.not-positive", field, String.valueOf(value), "a whole number above 0"));
         return value;
+    }
+
+    /** One of the words of that kind, upper case as the API writes them. */
+    static <E extends Enum<E>> E word(Class<E> kind, String text, String field) {
+        for (var word : kind.getEnumConstants()) if (word.name().equals(text)) return word;
+        throw new CarboException.Invalid(new Problem("value.unknown", field, text, "one of " + List.of(kind.getEnumConstants())));
     }
 
     static int limit(int value, int most) {

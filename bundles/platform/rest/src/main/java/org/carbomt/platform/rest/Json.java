@@ -45,7 +45,7 @@ public final class Json implements MessageBodyReader<Object>, MessageBodyWriter<
         words.addSerializer(Hash.class, plain(Hash::hex));
         words.addSerializer(Cid.class, plain(Cid::text));
         var mapper = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule(), words)
-                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).disable(SerializationFeature.FAIL_ON_EMPTY_BEANS).disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).enable(com.fasterxml.jackson.core.JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         mapper.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(20).maxStringLength(200_000).build());
         return mapper;

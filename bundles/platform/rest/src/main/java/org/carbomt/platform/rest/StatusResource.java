@@ -23,6 +23,8 @@ import org.carbomt.api.identity.Person;
 import org.carbomt.api.intake.Intake;
 import org.carbomt.api.journal.Journal;
 import org.carbomt.api.ledger.Ledger;
+import org.carbomt.api.market.Exchange;
+import org.carbomt.api.market.MarketFindings;
 import org.carbomt.api.market.Sales;
 import org.carbomt.api.proof.HourBatches;
 import org.carbomt.api.proof.ProofFiles;
@@ -32,7 +34,7 @@ import org.carbomt.api.verification.Verifications;
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StatusResource {
-    private static final List<Class<?>> PARTS = List.of(Intake.class, Journal.class, Devices.class, Profiles.class, RadioSessions.class, Hours.class, Verifications.class, HourBatches.class, EvidenceStore.class, Ledger.class, Credits.class, Sales.class, ProofFiles.class);
+    private static final List<Class<?>> PARTS = List.of(Intake.class, Journal.class, Devices.class, Profiles.class, RadioSessions.class, Hours.class, Verifications.class, HourBatches.class, EvidenceStore.class, Ledger.class, Credits.class, Sales.class, Exchange.class, MarketFindings.class, ProofFiles.class);
     private final Parts parts;
     private final Clock clock;
     private final String version;

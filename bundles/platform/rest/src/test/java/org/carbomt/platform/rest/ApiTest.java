@@ -37,7 +37,10 @@ import org.carbomt.api.identity.Role;
 import org.carbomt.api.journal.Entry;
 import org.carbomt.api.journal.Journal;
 import org.carbomt.api.journal.StoredEntry;
+import org.carbomt.api.market.Exchange;
+import org.carbomt.api.market.Order;
 import org.carbomt.api.market.Sales;
+import org.carbomt.api.market.Trade;
 import org.carbomt.api.reading.Channel;
 import org.carbomt.api.reading.Grade;
 import org.carbomt.api.reading.ReadingBlock;
@@ -112,6 +115,32 @@ class ApiTest {
         }));
         assertEquals(409, call("POST", "/sales", "trader", "{\"requestId\":\"1\",\"seller\":\"mine\",\"tokenId\":1,\"tonnes\":1,\"priceMinorPerTonne\":1,\"currency\":\"EUR\"}").status);
         assertEquals("value.not-positive", call("POST", "/sales", "trader", "{\"requestId\":\"1\",\"seller\":\"mine\",\"tokenId\":1,\"tonnes\":-5,\"priceMinorPerTonne\":1,\"currency\":\"EUR\"}").body.get("code").asText());
+    }
+
+    private static final String ORDER = "{\"requestId\":\"1\",\"account\":\"%s\",\"tokenId\":7,\"side\":\"BUY\",\"priceMinor\":%s,\"tonnes\":%s}";
+
+    // an order beyond what can be counted never gets as far as the book
+    @Test
+    void refusesAnOrderByTheFieldThatIsWrong() throws Exception {
+        given(Exchange.class, Map.of("order", a -> Optional.empty()));
+        assertEquals("access.foreign-account", call("POST", "/market/orders", "trader", ORDER.formatted("yours", "5", "1")).body.get("code").asText());
+        for (var wrong : List.of(List.of("-5", "1", "422"), List.of("0", "1", "422"), List.of("5000000000", "5000000000", "422"), List.of("5", "-1", "422"), List.of("12.5", "1", "400"), List.of("99999999999999999999", "1", "400"), List.of("\"x\"", "1", "400"))) {
+            var answer = call("POST", "/market/orders", "trader", ORDER.formatted("mine", wrong.get(0), wrong.get(1)));
+            assertEquals(wrong.get(2), "" + answer.status, wrong + ": " + answer.body);
+            assertEquals(wrong.get(1).equals("-1") ? "tonnes" : "priceMinor", answer.body.get("field").asText());
+        }
+        var side = call("POST", "/market/orders", "trader", "{\"requestId\":\"1\",\"account\":\"mine\",\"tokenId\":7,\"side\":\"HOLD\",\"priceMinor\":5,\"tonnes\":1}");
+        assertTrue(side.body.get("expected").asText().contains("BUY"), side.body.toString());
+        assertEquals(404, call("POST", "/market/orders/order-1/cancel", "trader", null).status);
+        assertEquals("account", call("GET", "/market/orders", "trader", null).body.get("field").asText());
+    }
+
+    @Test
+    void showsTradesWithoutNames() throws Exception {
+        given(Exchange.class, Map.of("trades", a -> List.of(new Trade(1, 7, 50, 10, Order.Side.BUY, "order-a", "order-b", "secret-buyer", "secret-seller", 1, Instant.EPOCH))));
+        var trades = call("GET", "/market/trades?token=7", "trader", null);
+        assertEquals(10, trades.body.get("items").get(0).get("tonnes").asInt());
+        assertFalse(trades.body.toString().contains("secret"), trades.body.toString());
     }
 
     // a fault of ours shows a reference, never what broke
