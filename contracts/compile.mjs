@@ -1,5 +1,5 @@
-// Compiles src/*.sol (and test/*.sol when asked with --tests) for the Shanghai rules; writes NAME.abi and NAME.bin of our contracts to out/
-// (or to the folder given as argument). No network: imports come from node_modules.
+// Compiles src/*.sol for the Shanghai rules; writes NAME.abi and NAME.bin of our contracts to out/ (or to the folder given as argument). No
+// network: imports come from node_modules.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,8 @@ const input = {
     viaIR: true,
     optimizer: { enabled: true, runs: 200 },
     metadata: { bytecodeHash: 'none' },
-    outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object'] } },
+    // ours only: code of the libraries by themselves is not wanted
+    outputSelection: Object.fromEntries(Object.keys(sources).map((file) => [file, { '*': ['abi', 'evm.bytecode.object'] }])),
   },
 };
 const result = JSON.parse(solc.compile(JSON.stringify(input), {

@@ -19,6 +19,8 @@ contract AnchorRegistry is AccessControl, BusinessKeys {
         _grantRole(DEFAULT_ADMIN_ROLE, admin);
     }
 
+    /// @notice Anchors the root of a batch of verified hours.
+    /// @param key business key
     /// @param root of the batch's tree
     /// @param leaves how many hours it has
     /// @param cid where the encrypted evidence lies; may be empty

@@ -17,6 +17,7 @@ contract CarbonCredits is ERC1155, AccessControl, Pausable, BusinessKeys {
 
     bytes32 public constant ISSUER_ROLE = keccak256("ISSUER_ROLE");
     bytes32 public constant PAUSER_ROLE = keccak256("PAUSER_ROLE");
+    /// @notice The most tonnes of one issuance: what a signed 64-bit integer holds.
     uint256 public constant MAX_TONNES = type(uint64).max >> 1;
 
     /// @param to account that receives
@@ -82,6 +83,7 @@ contract CarbonCredits is ERC1155, AccessControl, Pausable, BusinessKeys {
         anchors = anchors_;
     }
 
+    /// @notice Issues the serials 1..tonnes of a new token, once per key, per evidence and per hour of a source.
     /// @return tokenId of the new credits: 1, 2, 3, …
     function issue(bytes32 key, Issuance calldata issuance) external onlyRole(ISSUER_ROLE) returns (uint256 tokenId) {
         _use(address(0), key);
@@ -132,10 +134,12 @@ contract CarbonCredits is ERC1155, AccessControl, Pausable, BusinessKeys {
         return (taken.first, taken.last);
     }
 
+    /// @notice Stops issuing, moving and retiring until unpause.
     function pause() external onlyRole(PAUSER_ROLE) {
         _pause();
     }
 
+    /// @notice Goes on after pause.
     function unpause() external onlyRole(PAUSER_ROLE) {
         _unpause();
     }
@@ -146,6 +150,7 @@ contract CarbonCredits is ERC1155, AccessControl, Pausable, BusinessKeys {
         return (_issued[tokenId], _retired[tokenId]);
     }
 
+    /// @return how many tokens there are; they are numbered from 1
     function tokens() external view returns (uint256) {
         return _tokens;
     }
@@ -155,6 +160,7 @@ contract CarbonCredits is ERC1155, AccessControl, Pausable, BusinessKeys {
         return _serials[tokenId][account].list();
     }
 
+    /// @return whether the hour, counted from 1970-01-01T00Z, has earned credits of that source
     function isClaimed(string calldata sourceId, uint256 hour) external view returns (bool) {
         return _claimed[keccak256(bytes(sourceId))].isClaimed(hour);
     }

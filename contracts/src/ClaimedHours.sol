@@ -26,6 +26,7 @@ library ClaimedHours {
         }
     }
 
+    /// @return whether the hour has earned credits
     function isClaimed(Hours storage claimed, uint256 hour) internal view returns (bool) {
         return (claimed.bits[hour >> 8] >> (hour & 255)) & 1 == 1;
     }

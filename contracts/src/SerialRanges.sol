@@ -7,10 +7,11 @@ pragma solidity ^0.8.24;
 /// MAX_MOVED ranges is refused by name; moving less at a time always works. A block is looked for in the oldest MAX_SEARCHED ranges. Whoever
 /// is sent a heap of small ranges can so still move what he holds, and brings what lies behind them to the front by moving the small ones,
 /// to himself if he likes: each such move is cheaper than the moves that made the heap.
+/// @dev Casts cut nothing off: serials end at CarbonCredits.MAX_TONNES, and positions are counted one by one.
 library SerialRanges {
-    /// @notice About 8 million gas when all of them go to somebody new.
+    /// @notice About 7.3 million gas when all of them go to somebody new, after 1.2 million given back for storage set free.
     uint256 internal constant MAX_MOVED = 256;
-    /// @notice About 2.4 million gas when none is long enough.
+    /// @notice About 2.6 million gas when none is long enough.
     uint256 internal constant MAX_SEARCHED = 1024;
 
     struct Range {

@@ -30,6 +30,7 @@ contract Settlement is AccessControl, ReentrancyGuard, BusinessKeys {
         cash = cash_;
     }
 
+    /// @notice Moves cash from buyer to seller and credits from seller to buyer, once per key. The buyer is called last, when it has paid.
     /// @param priceMinor for all tonnes together, smallest unit of the cash
     function settle(bytes32 key, address seller, address buyer, uint256 tokenId, uint256 tonnes, uint256 priceMinor)
         external

@@ -17,10 +17,12 @@ contract SettlementCash is ERC20, AccessControl, BusinessKeys {
         _grantRole(DEFAULT_ADMIN_ROLE, admin);
     }
 
+    /// @return digits after the point: amounts are cents
     function decimals() public pure override returns (uint8) {
         return 2;
     }
 
+    /// @notice Credits money received off chain, once per key.
     /// @param minor smallest unit (cents)
     function deposit(bytes32 key, address account, uint256 minor) external onlyRole(TREASURY_ROLE) {
         _use(address(0), key);
