@@ -133,14 +133,4 @@ final class Balances {
             for (int k = 0; k < STRIDE; k++) out.put(cells[at + k]);
         }
     }
-
-    void read(StateSource in) {
-        long n = in.next();
-        for (long i = 0; i < n; i++) {
-            long key = in.next() - 1;
-            int slot = slot((int) (key >>> 32), (int) key);
-            for (int k = 0; k < STRIDE; k++) cells[slot * STRIDE + k] = in.next();
-            supply[asset(slot)] += free(slot) + reserved(slot) + outgoing(slot);
-        }
-    }
 }

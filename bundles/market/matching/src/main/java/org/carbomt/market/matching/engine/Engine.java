@@ -1,9 +1,5 @@
 package org.carbomt.market.matching.engine;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
@@ -19,20 +15,17 @@ public final class Engine {
     private final Orders orders;
     private final Balances balances = new Balances();
     private final Settlements settlements = new Settlements();
-    private final List<Book> books = new ArrayList<>();
-    private final Map<Long, Integer> instruments = new HashMap<>();
-    private final List<String> accounts = new ArrayList<>();
-    private final Map<String, Integer> accountIndexes = new HashMap<>();
-    private int[] openOrders = new int[64];
-    private long open;
+    private final Directory directory = new Directory();
+    private final OpenOrders open = new OpenOrders();
+    private final Matcher matcher;
     private long sequence;
-    private long trades;
     private long time;
 
     public Engine(Limits limits, Watch watch) {
         this.limits = limits;
         this.watch = watch;
         this.orders = new Orders(limits.remembered());
+        this.matcher = new Matcher(orders, balances, settlements, open, watch);
     }
 
     /** Milliseconds since 1970 that the commands from here on bear. Decides nothing. */
@@ -48,33 +41,20 @@ public final class Engine {
 
     public Verdict account(String name) {
         sequence++;
-        if (accountIndexes.containsKey(name)) return Verdict.REPEATED;
-        if (accounts.size() == Limits.ACCOUNTS) return Verdict.FULL;
-        add(name);
+        if (directory.account(name) != Directory.UNKNOWN) return Verdict.REPEATED;
+        if (directory.accounts() == Limits.ACCOUNTS) return Verdict.FULL;
+        directory.add(name);
         return Verdict.DONE;
-    }
-
-    private void add(String name) {
-        accountIndexes.put(name, accounts.size());
-        accounts.add(name);
-        if (accounts.size() > openOrders.length) openOrders = java.util.Arrays.copyOf(openOrders, openOrders.length * 2);
     }
 
     public Verdict instrument(long tokenId, long tick) {
         sequence++;
         if (tokenId < 1 || tick < 1) throw new IllegalArgumentException("token " + tokenId + ", tick " + tick + ": expected 1 or more");
-        var known = instruments.get(tokenId);
-        if (known != null) return books.get(known).tick == tick ? Verdict.REPEATED : Verdict.DIFFERS;
-        if (books.size() == Limits.INSTRUMENTS) return Verdict.FULL;
-        add(tokenId, tick);
+        int known = directory.book(tokenId);
+        if (known != Directory.UNKNOWN) return directory.book(known).tick == tick ? Verdict.REPEATED : Verdict.DIFFERS;
+        if (directory.books() == Limits.INSTRUMENTS) return Verdict.FULL;
+        directory.add(new Book(tokenId, tick, orders, limits.prices()));
         return Verdict.DONE;
-    }
-
-    private Book add(long tokenId, long tick) {
-        var book = new Book(tokenId, tick, orders, limits.prices());
-        instruments.put(tokenId, books.size());
-        books.add(book);
-        return book;
     }
 
     // ---- what is brought in and taken out
@@ -92,8 +72,8 @@ public final class Engine {
         if (id == 0 || amount < 1) throw new IllegalArgumentException("request " + id + ", amount " + amount + ": expected an id and 1 or more");
         int known = orders.find(id);
         if (known != Orders.NONE) return orders.account(known) == account && orders.instrument(known) == asset && orders.type(known) == type && orders.tonnes(known) == amount ? Verdict.REPEATED : Verdict.DIFFERS;
-        if (account < 0 || account >= accounts.size()) return Verdict.UNKNOWN_ACCOUNT;
-        if (asset < 0 || asset > books.size()) return Verdict.UNKNOWN_INSTRUMENT;
+        if (!directory.hasAccount(account)) return Verdict.UNKNOWN_ACCOUNT;
+        if (asset != CASH && !directory.hasBook(asset - 1)) return Verdict.UNKNOWN_INSTRUMENT;
         int slot = balances.slot(asset, account);
         int request = orders.add(id, account, asset, 0, type, 0, amount, sequence, time);
         boolean done = type == Codes.DEPOSIT ? balances.deposit(slot, amount) : balances.withdraw(slot, amount);
@@ -108,8 +88,8 @@ public final class Engine {
     public Verdict uncover(int account, int asset, long amount) {
         sequence++;
         if (amount < 1) throw new IllegalArgumentException("amount " + amount + ": expected 1 or more");
-        if (account < 0 || account >= accounts.size()) return Verdict.UNKNOWN_ACCOUNT;
-        if (asset < 0 || asset > books.size()) return Verdict.UNKNOWN_INSTRUMENT;
+        if (!directory.hasAccount(account)) return Verdict.UNKNOWN_ACCOUNT;
+        if (asset != CASH && !directory.hasBook(asset - 1)) return Verdict.UNKNOWN_INSTRUMENT;
         int slot = balances.slot(asset, account);
         while (balances.free(slot) < amount) {
             int newest = Orders.NONE;
@@ -132,27 +112,26 @@ public final class Engine {
         if (id == 0 || tonnes < 1 || price < 0) throw new IllegalArgumentException("order " + id + ", price " + price + ", tonnes " + tonnes + ": expected an id, a price of 0 or more, 1 tonne or more");
         int known = orders.find(id);
         if (known != Orders.NONE) return same(known, account, instrument, side, type, price, tonnes) ? Verdict.REPEATED : Verdict.DIFFERS;
-        if (account < 0 || account >= accounts.size()) return Verdict.UNKNOWN_ACCOUNT;
-        if (instrument < 0 || instrument >= books.size()) return Verdict.UNKNOWN_INSTRUMENT;
+        if (!directory.hasAccount(account)) return Verdict.UNKNOWN_ACCOUNT;
+        if (!directory.hasBook(instrument)) return Verdict.UNKNOWN_INSTRUMENT;
         int order = orders.add(id, account, instrument, side, type, price, tonnes, sequence, time);
         watch.placed(order);
-        var book = books.get(instrument);
+        var book = directory.book(instrument);
         boolean market = type == Codes.MARKET;
         if (market ? price != 0 : price == 0 || book.tick != 1 && price % book.tick != 0) return refuse(order, Codes.OFF_TICK);
         if (Math.multiplyHigh(price, tonnes) != 0 || price * tonnes < 0) return refuse(order, Codes.OVERFLOW);
-        if (type == Codes.LIMIT && openOrders[account] >= limits.openOrders()) return refuse(order, Codes.TOO_MANY_OPEN);
+        if (type == Codes.LIMIT && open.of(account) >= limits.openOrders()) return refuse(order, Codes.TOO_MANY_OPEN);
         int cover = balances.slot(side == Codes.BUY ? CASH : instrument + 1, account);
         if (!balances.reserve(cover, side == Codes.BUY ? price * tonnes : tonnes)) return refuse(order, side == Codes.BUY ? Codes.CASH_TOO_LITTLE : Codes.CREDITS_TOO_FEW);
         orders.place(order, Orders.NONE, cover);
         var other = book.opposite(side);
         long limit = market ? Long.MIN_VALUE : other.rank(price);
-        int reason = type == Codes.FILL_OR_KILL && !whole(other, account, limit, tonnes) ? Codes.NOT_WHOLE : match(order, book, other, limit);
+        int reason = type == Codes.FILL_OR_KILL && !matcher.whole(other, account, limit, tonnes) ? Codes.NOT_WHOLE : matcher.match(order, book, other, limit, time);
         long left = orders.open(order);
         if (left == 0) {
             orders.finish(order, Codes.FILLED, Codes.NONE);
         } else if (reason == Codes.NONE && type == Codes.LIMIT && book.side(side).add(order, cover)) {
-            openOrders[account]++;
-            open++;
+            open.more(account);
         } else {
             releaseAndEnd(order, reason != Codes.NONE ? reason : type == Codes.LIMIT ? Codes.BOOK_FULL : Codes.UNFILLED);
         }
@@ -168,69 +147,6 @@ public final class Engine {
         orders.finish(order, Codes.REFUSED, reason);
         watch.ended(order, tonnes);
         return Verdict.REFUSED;
-    }
-
-    /** Whether so many tonnes can be had at the limit before an own order stands in the way. */
-    private boolean whole(Side other, int account, long limit, long tonnes) {
-        long left = tonnes;
-        for (int i = 0; i < other.size() && other.rankAt(i) >= limit; i++) {
-            for (int o = other.first(other.levelAt(i)); o != Orders.NONE; o = orders.next(o)) {
-                if (orders.account(o) == account) return false;
-                left -= orders.open(o);
-                if (left <= 0) return true;
-            }
-        }
-        return false;
-    }
-
-    /** @return why it stopped short of what it could have: own order, or no cash; NONE otherwise */
-    private int match(int order, Book book, Side other, long limit) {
-        int account = orders.account(order);
-        int side = orders.side(order);
-        boolean spendsFreeCash = side == Codes.BUY && orders.type(order) == Codes.MARKET;
-        while (orders.open(order) > 0 && !other.isEmpty() && other.rankAt(0) >= limit) {
-            int maker = other.first(other.levelAt(0));
-            if (orders.account(maker) == account) return Codes.SELF_TRADE;
-            long price = orders.price(maker);
-            long tonnes = Math.min(orders.open(order), orders.open(maker));
-            if (spendsFreeCash) {
-                tonnes = Math.min(tonnes, balances.free(orders.cover(order)) / price);
-                if (tonnes == 0) return Codes.CASH_TOO_LITTLE;
-                balances.reserve(orders.cover(order), price * tonnes);
-            }
-            trade(order, maker, side, book, other, price, tonnes);
-        }
-        return Codes.NONE;
-    }
-
-    private void trade(int order, int maker, int side, Book book, Side other, long price, long tonnes) {
-        int instrument = orders.instrument(order);
-        int buy = side == Codes.BUY ? order : maker;
-        int sell = side == Codes.BUY ? maker : order;
-        int buyer = orders.account(buy);
-        int seller = orders.account(sell);
-        long cash = price * tonnes;
-        balances.give(orders.cover(sell), tonnes);
-        balances.give(orders.cover(buy), cash);
-        if (orders.price(buy) > price) balances.release(orders.cover(buy), (orders.price(buy) - price) * tonnes);
-        balances.expect(balances.slot(CASH, seller), cash);
-        balances.expect(balances.slot(instrument + 1, buyer), tonnes);
-        long settlement = settlements.trade(seller, buyer, instrument, tonnes, cash);
-        other.less(maker, tonnes);
-        orders.fill(maker, tonnes);
-        orders.fill(order, tonnes);
-        book.last = price;
-        book.lastTime = time;
-        book.traded += tonnes;
-        trades++;
-        boolean made = orders.open(maker) == 0;
-        if (made) other.remove(maker);
-        watch.traded(trades, maker, order, tonnes, price, settlement);
-        if (made) {
-            openOrders[orders.account(maker)]--;
-            open--;
-            orders.finish(maker, Codes.FILLED, Codes.NONE);
-        }
     }
 
     public Verdict cancel(int account, long id) {
@@ -253,7 +169,7 @@ public final class Engine {
         if (openTonnes == 0) {
             takeOut(order, Codes.BY_OWNER);
         } else if (less > 0) {
-            books.get(orders.instrument(order)).side(orders.side(order)).less(order, less);
+            directory.book(orders.instrument(order)).side(orders.side(order)).less(order, less);
             orders.open(order, openTonnes);
             release(order, less);
             watch.reduced(order, less);
@@ -272,9 +188,8 @@ public final class Engine {
     }
 
     private void takeOut(int order, int reason) {
-        books.get(orders.instrument(order)).side(orders.side(order)).remove(order);
-        openOrders[orders.account(order)]--;
-        open--;
+        directory.book(orders.instrument(order)).side(orders.side(order)).remove(order);
+        open.less(orders.account(order));
         releaseAndEnd(order, reason);
     }
 
@@ -338,37 +253,37 @@ public final class Engine {
     }
 
     public long trades() {
-        return trades;
+        return matcher.trades();
     }
 
     public long openOrders() {
-        return open;
+        return open.all();
     }
 
     public int accounts() {
-        return accounts.size();
+        return directory.accounts();
     }
 
     /** -1 when unknown. */
     public int accountIndex(String name) {
-        return accountIndexes.getOrDefault(name, -1);
+        return directory.account(name);
     }
 
     public String accountName(int account) {
-        return accounts.get(account);
+        return directory.account(account);
     }
 
     public int instruments() {
-        return books.size();
+        return directory.books();
     }
 
     /** -1 when unknown. */
     public int instrumentIndex(long tokenId) {
-        return instruments.getOrDefault(tokenId, -1);
+        return directory.book(tokenId);
     }
 
     Book book(int instrument) {
-        return books.get(instrument);
+        return directory.book(instrument);
     }
 
     Orders orders() {
@@ -393,63 +308,15 @@ public final class Engine {
     /** Everything that decides about what comes, in one order. */
     public void write(StateSink out) {
         out.put(sequence);
-        out.put(trades);
-        out.put(accounts.size());
-        accounts.forEach(out::put);
-        out.put(books.size());
-        for (var book : books) {
-            out.put(book.tokenId);
-            out.put(book.tick);
-            out.put(book.last);
-            out.put(book.lastTime);
-            out.put(book.traded);
-        }
+        out.put(matcher.trades());
+        directory.write(out);
         balances.write(out);
-        for (var book : books) {
-            book.bids.write(out);
-            book.asks.write(out);
+        for (int i = 0; i < directory.books(); i++) {
+            directory.book(i).bids.write(out);
+            directory.book(i).asks.write(out);
         }
         out.put(orders.done());
         for (int o = orders.doneFirst(); o != Orders.NONE; o = orders.next(o)) orders.write(o, out);
         settlements.write(out);
-    }
-
-    /** The engine as it was when that state was written. */
-    public static Engine read(StateSource in, Limits limits, Watch watch) {
-        var engine = new Engine(limits, watch);
-        engine.restore(in);
-        return engine;
-    }
-
-    private void restore(StateSource in) {
-        sequence = in.next();
-        trades = in.next();
-        for (long i = in.next(); i > 0; i--) add(in.text());
-        for (long i = in.next(); i > 0; i--) {
-            var book = add(in.next(), in.next());
-            book.last = in.next();
-            book.lastTime = in.next();
-            book.traded = in.next();
-        }
-        balances.read(in);
-        for (var book : books) {
-            restore(in, book.bids);
-            restore(in, book.asks);
-        }
-        for (long i = in.next(); i > 0; i--) {
-            int order = orders.read(in);
-            orders.finish(order, orders.status(order), orders.reason(order));
-        }
-        settlements.read(in);
-    }
-
-    private void restore(StateSource in, Side side) {
-        for (long i = in.next(); i > 0; i--) {
-            int order = orders.read(in);
-            int account = orders.account(order);
-            side.add(order, balances.slot(orders.side(order) == Codes.BUY ? CASH : orders.instrument(order) + 1, account));
-            openOrders[account]++;
-            open++;
-        }
     }
 }

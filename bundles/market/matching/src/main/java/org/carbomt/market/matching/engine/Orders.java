@@ -230,20 +230,4 @@ final class Orders {
         copy(slot, eight, 0);
         for (long value : eight) out.put(value);
     }
-
-    /** @return slot of the order that was read; not yet among the open or the done ones */
-    int read(StateSource in) {
-        long id = in.next();
-        long price = in.next();
-        long open = in.next();
-        long tonnes = in.next();
-        long filled = in.next();
-        long meta = in.next();
-        int slot = add(id, 0, 0, 0, 0, price, tonnes, in.next(), in.next());
-        int at = slot * STRIDE;
-        cells[at + OPEN] = open;
-        cells[at + FILLED] = filled;
-        cells[at + META] = meta;
-        return slot;
-    }
 }

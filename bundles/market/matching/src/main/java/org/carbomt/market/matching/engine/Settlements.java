@@ -157,14 +157,4 @@ final class Settlements {
             for (int k = 0; k < STRIDE; k++) out.put(cells[s * STRIDE + k]);
         });
     }
-
-    void read(StateSource in) {
-        lastNumber = in.next();
-        lastBatch = in.next();
-        long n = in.next();
-        for (long i = 0; i < n; i++) {
-            int slot = add(in.next(), in.next(), in.next());
-            for (int k = TONNES; k <= TRADES; k++) cells[slot * STRIDE + k] = in.next();
-        }
-    }
 }

@@ -1,6 +1,6 @@
 package org.carbomt.market.matching.engine;
 
-/** Where the state goes, as a row of numbers: into a digest or a snapshot. */
+/** Where the state goes, as a row of numbers, one after the other. */
 public interface StateSink {
     void put(long value);
 

@@ -1,12 +1,9 @@
 package org.carbomt.market.matching.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.carbomt.api.market.Depth;
 import org.carbomt.api.market.Order;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,31 +212,5 @@ class RulesTest {
         assertEquals(1, view.depth(0, 1).asks().size());
         assertEquals(List.of(5L, 4L), view.orders(2, true, 2).stream().map(o -> EngineView.parseOrderId(o.id())).toList());
         assertEquals(15, view.instrument(0).bid().orElseThrow());
-    }
-
-    // a state written, read and gone on with is the state that was never written
-    @Test
-    void goesOnFromAWrittenState() {
-        var random = new Random(11);
-        var first = new Engine(new Limits(6, 6, 50), Watch.NOBODY);
-        for (int i = 0; i < 3; i++) first.account("a" + i);
-        first.instrument(1, 1);
-        first.instrument(2, 1);
-        long ids = 0;
-        for (int round = 0; round < 200; round++) {
-            var numbers = new ArrayList<Long>();
-            first.write(numbers::add);
-            var from = numbers.iterator();
-            var second = Engine.read(from::next, new Limits(6, 6, 50), Watch.NOBODY);
-            assertEquals(StateHash.of(first), StateHash.of(second));
-            var before = StateHash.of(first);
-            for (int i = 0; i < 30; i++) {
-                var op = Op.random(random, 3, 2, ids, 1 + first.trades());
-                ids = Math.max(ids, op.kind() == Op.PLACE || op.kind() == Op.MOVE ? op.id() : 0);
-                assertEquals(op.on(first), op.on(second));
-            }
-            assertNotEquals(before, StateHash.of(first));
-            assertEquals(StateHash.of(first), StateHash.of(second));
-        }
     }
 }
