@@ -66,7 +66,8 @@ final class ChainMethods implements MethodGroup {
         r.add("eth_getTransactionByBlockHashAndIndex", 2, p -> byHash(p).flatMap(b -> at(b, p.at(1))).orElse(null));
         r.add("eth_getTransactionReceipt", 1, p -> chain.place(p.at(0).hash()).map(place -> JsonForms.receipt(chain.block(place.block()).orElseThrow(), place.index())).orElse(null));
         r.add("eth_getRawTransactionByHash", 1, p -> raw(p.at(0).hash()).map(Hex::data).orElse("0x"));
-        // Answered when it is in a block, if that takes no longer than a moment: most clients look for a receipt at once and then not for long.
+        // One alone is answered when it is in a block, if that takes no longer than a moment: most clients look for a receipt at once, and then
+        // only after a while or when the next block comes.
         r.add("eth_sendRawTransaction", 1, this::send, () -> pool.awaitBlock(MOMENT));
     }
 

@@ -38,6 +38,8 @@ import org.carbomt.api.evidence.Cid;
 public final class Json implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
     static final ObjectMapper MAPPER = mapper();
     private static final int BODY_LIMIT = 1 << 20;
+    /** Taken and thrown away of a body that is too large: a client that is cut off while it still writes does not get to read why. */
+    private static final int DRAINED_BYTES = 64 << 20;
 
     private static ObjectMapper mapper() {
         var words = new SimpleModule();
@@ -68,7 +70,10 @@ public final class Json implements MessageBodyReader<Object>, MessageBodyWriter<
     @Override
     public Object readFrom(Class<Object> type, Type generic, Annotation[] annotations, MediaType media, MultivaluedMap<String, String> headers, InputStream in) throws IOException {
         var bytes = in.readNBytes(BODY_LIMIT + 1);
-        if (bytes.length > BODY_LIMIT) throw new TooLarge();
+        if (bytes.length > BODY_LIMIT) {
+            in.skip(DRAINED_BYTES);
+            throw new TooLarge();
+        }
         try {
             var value = MAPPER.readValue(bytes, MAPPER.constructType(generic));
             if (value == null) throw new Malformed(new Problem("body.empty", "body", "", "a JSON object"));

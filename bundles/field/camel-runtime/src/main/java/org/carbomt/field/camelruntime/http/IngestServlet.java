@@ -31,6 +31,8 @@ public final class IngestServlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(IngestServlet.class);
     private static final Set<String> TYPES = Set.of("application/json", "application/x-ndjson", "text/csv", "application/octet-stream");
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Taken and thrown away of a body that is too large: a sender that is cut off while it still writes does not get to read why. */
+    private static final int DRAINED_BYTES = 64 << 20;
 
     /** Where a message goes. */
     interface Route {
@@ -81,6 +83,7 @@ public final class IngestServlet extends HttpServlet {
         }
         var body = request.getContentLengthLong() > maxBodyBytes ? null : body(request);
         if (body == null) {
+            if (request.getHeader("Expect") == null) request.getInputStream().skip(DRAINED_BYTES);
             response.setHeader("Connection", "close");
             problem(response, 413, new Problem("body.too-large", "body", "", "at most " + maxBodyBytes + " bytes"));
             return;
