@@ -97,11 +97,20 @@ final class Distribution implements AutoCloseable {
     /** Registers a stack analyser that may send old readings. @return its secret */
     String device(String id) {
         var keys = new Keys(home.resolve("benchmark-keys"));
-        return keys.find(id).orElseGet(() -> {
-            var api = administrator();
-            api.put("/devices/" + id, Map.of("siteId", "bench", "profileId", "stack-analyser", "name", id, "addresses", Map.of(), "syntheticChannels", List.of(), "acceptFrom", "2000-01-01T00:00:00Z", "enabled", true));
-            return keys.keep(id, api.post("/devices/" + id + "/secret", Map.of()).get("secret").asText());
-        });
+        return keys.find(id).orElseGet(() -> keys.keep(id, registered(id)));
+    }
+
+    /** Doing it again changes nothing but the secret, so that a connection lost in between is no harm. */
+    private String registered(String id) {
+        for (int attempt = 0;; attempt++) {
+            try {
+                var api = administrator();
+                api.put("/devices/" + id, Map.of("siteId", "bench", "profileId", "stack-analyser", "name", id, "addresses", Map.of(), "syntheticChannels", List.of(), "acceptFrom", "2000-01-01T00:00:00Z", "enabled", true));
+                return api.post("/devices/" + id + "/secret", Map.of()).get("secret").asText();
+            } catch (UncheckedIOException e) {
+                if (attempt == 3) throw e;
+            }
+        }
     }
 
     /** Entries in the journal that are durable. */

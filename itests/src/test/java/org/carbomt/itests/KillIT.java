@@ -4,7 +4,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * kill -9 with the embedded defaults. System properties: {@code carbomt.kills} (20), {@code carbomt.killReadings} (most readings between two kills, 3000),
- * {@code carbomt.killLoad} (factor on the rows by HTTP, 1), {@code carbomt.seed}.
+ * {@code carbomt.killLoad} (factor on the rows by HTTP, 1), {@code carbomt.seed}. The long size, a million acknowledged readings and more:
+ * {@code mvn -f itests/pom.xml test -Dtest=KillIT -Dcarbomt.kills=50 -Dcarbomt.killReadings=50000 -Dcarbomt.killLoad=8}.
  */
 class KillIT {
     @Test

@@ -185,9 +185,14 @@ final class KillRounds {
         return ReadingCheck.of(book.sent(), book.acknowledged(), journal, Load::value);
     }
 
+    /** Status by business key: the newest as a list, older ones that the clients know one by one. */
     private Map<String, String> outbox() {
         var map = new HashMap<String, String>();
         for (JsonNode e : admin.get("/effects?limit=10000").get("items")) map.put(e.get("businessKey").asText(), e.get("status").asText());
+        if (map.size() < 10_000) return map;
+        for (var key : effects.all().keySet()) {
+            if (!map.containsKey(key)) admin.get("/effects?key=" + key).get("items").forEach(e -> map.put(key, e.get("status").asText()));
+        }
         return map;
     }
 }
