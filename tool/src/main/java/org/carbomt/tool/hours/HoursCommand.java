@@ -43,7 +43,6 @@ public final class HoursCommand extends Command {
     /** Inputs that every method of part75 can take but needs not. */
     private static final List<String> OPTIONAL = List.of("operatingTime", "load", "flag", "qaStatus");
     /** Parameters that the methods of part75 know. */
-    private static final List<String> PARAMETERS = List.of("Fc", "flowBias", "uCo2Percent", "uFlowPercent", "uHeatInputPercent", "uH2oPercent", "uFcPercent");
     /** The one device of the short form. */
     private static final String DEVICE = "readings";
 
@@ -202,8 +201,9 @@ public final class HoursCommand extends Command {
     private Map<String, BigDecimal> given() {
         var values = new TreeMap<>(parameters);
         // The rule book passes over what it does not know, and a mistyped Fc would count with the default.
+        var known = new TreeSet<>(new ContainerCalculators().ruleBook("part75").orElseThrow().parameters());
         for (var name : values.keySet()) {
-            if (!PARAMETERS.contains(name)) throw Failure.usage("--parameter " + name + "; expected one of " + String.join(", ", PARAMETERS));
+            if (!known.contains(name)) throw Failure.usage("--parameter " + name + "; expected one of " + String.join(", ", known));
         }
         if (fc != null) values.put("Fc", fc);
         if (flowBias != null) values.put("flowBias", flowBias);
@@ -214,6 +214,9 @@ public final class HoursCommand extends Command {
         var book = new ContainerCalculators().ruleBook(source.ruleBook()).orElseThrow(() -> Failure.refused(sourceFile + ": source.invalid: ruleBook = " + source.ruleBook() + "; expected a rule book of this program: part75"));
         for (var role : required(book, source.method(), sourceFile == null)) {
             if (!source.inputs().containsKey(role)) throw Failure.refused(sourceFile + ": source.invalid: inputs." + role + " is missing; method " + source.method() + " needs it");
+        }
+        for (var name : source.parameters().keySet()) {
+            if (!book.parameters().contains(name) && !name.equals(EmissionSource.MOST)) throw Failure.refused(sourceFile + ": source.invalid: parameters." + name + "; expected one of " + String.join(", ", new TreeSet<>(book.parameters())));
         }
         return book;
     }

@@ -20,6 +20,9 @@ import java.util.Optional;
  */
 public record EmissionSource(String id, String siteId, String name, String ruleBook, String method, Map<String, ChannelRef> inputs,
         Map<String, BigDecimal> parameters, String operatorId, Optional<Instant> accountingFrom) {
+    /** Parameter of every source, whatever its rule book: the most it can emit, short tons per operating hour. */
+    public static final String MOST = "maxShortTonsPerHour";
+
     public EmissionSource {
         if (id == null || !id.matches("[a-z0-9][a-z0-9-]{0,62}")) throw new IllegalArgumentException("source id: " + id + ", expected lower-case letters, digits and hyphens, at most 63");
         inputs = Map.copyOf(inputs);

@@ -16,6 +16,9 @@ public interface RuleBook {
     /** Methods by name, each with the roles of input it needs. */
     Map<String, Set<String>> methods();
 
-    /** Computes one hour. Throws IllegalArgumentException only for a method or parameter it does not know. */
+    /** Names of the parameters it knows; a source with another one is refused. */
+    Set<String> parameters();
+
+    /** Computes one hour. Throws IllegalArgumentException only for a method it does not know. */
     HourResult compute(HourInput hour);
 }

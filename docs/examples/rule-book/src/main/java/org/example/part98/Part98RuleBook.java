@@ -51,6 +51,11 @@ public final class Part98RuleBook implements RuleBook {
     }
 
     @Override
+    public Set<String> parameters() {
+        return Set.of("hhv", "ef", "uFuelPercent");
+    }
+
+    @Override
     public HourResult compute(HourInput hour) {
         if (!methods().containsKey(hour.source().method())) throw new IllegalArgumentException("method: " + hour.source().method() + ", expected one of " + methods().keySet());
         var steps = new LinkedHashMap<String, BigDecimal>();

@@ -223,6 +223,11 @@ class HourAccountsTest {
             }
 
             @Override
+            public Set<String> parameters() {
+                return inner.parameters();
+            }
+
+            @Override
             public HourResult compute(HourInput hour) {
                 return inner.compute(hour) instanceof HourResult.Mass m ? new HourResult.Mass(m.massShortTons().add(BigDecimal.ONE), m.clause(), false, m.uncertaintyPercent(), m.steps()) : inner.compute(hour);
             }
@@ -254,6 +259,15 @@ class HourAccountsTest {
         assertEquals(journal.nextSequence(), accounts.nextSequence());
         accounts.entries(journal.read(0, 10));
         assertEquals(1, accounts.history("unit", T0).size());
+    }
+
+    @Test
+    void aMisspeltParameterIsRefused() {
+        var bad = new EmissionSource("misspelt", "site", "Unit", "part75", "G-4", UNIT.inputs(), Map.of("fc", new BigDecimal("1000")), "operator", Optional.empty());
+        var problem = assertThrows(CarboException.Invalid.class, () -> accounts.put(bad)).problem();
+        assertEquals("parameters.fc", problem.field());
+        assertTrue(problem.expected().contains("Fc"), problem.expected());
+        accounts.put(new EmissionSource("most", "site", "Unit", "part75", "G-4", UNIT.inputs(), Map.of(EmissionSource.MOST, new BigDecimal("900"), "uFcPercent", BigDecimal.ONE), "operator", Optional.empty()));
     }
 
     @Test

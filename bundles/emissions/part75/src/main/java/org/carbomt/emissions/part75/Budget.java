@@ -2,6 +2,7 @@ package org.carbomt.emissions.part75;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Uncertainty of a product of independent inputs (GUM 5.1.6; IPCC approach 1): U = k · √Σu², in percent, k = 2, rounded up to 0.1. The defaults hold until a site
@@ -11,6 +12,8 @@ import java.util.Map;
  */
 final class Budget {
     private static final Map<String, String> DEFAULTS = Map.of("uCo2Percent", "2.5", "uFlowPercent", "2.5", "uHeatInputPercent", "1.2", "uH2oPercent", "1.0", "uFcPercent", "0.6");
+
+    static final Set<String> NAMES = DEFAULTS.keySet();
 
     private Budget() {}
 

@@ -35,6 +35,11 @@ public final class Part75Component implements RuleBook {
     }
 
     @Override
+    public Set<String> parameters() {
+        return rules.parameters();
+    }
+
+    @Override
     public HourResult compute(HourInput hour) {
         return rules.compute(hour);
     }

@@ -18,6 +18,7 @@ import org.carbomt.api.emission.RuleBook;
  */
 public final class Part75RuleBook implements RuleBook {
     private static final Map<String, Set<String>> METHODS = Map.of("F-11-wet", Set.of("co2", "flow"), "F-11-dry", Set.of("co2", "flow", "h2o"), "G-4", Set.of("heatInput"));
+    private static final Set<String> PARAMETERS = java.util.stream.Stream.concat(java.util.stream.Stream.of("Fc", "flowBias"), Budget.NAMES.stream()).collect(java.util.stream.Collectors.toUnmodifiableSet());
     private static final String APP_F = "40 CFR 75 App. F, Eq. F-11";
     private static final String APP_G = "40 CFR 75 App. G, Eq. G-4";
     private final String version;
@@ -40,6 +41,11 @@ public final class Part75RuleBook implements RuleBook {
     @Override
     public Map<String, Set<String>> methods() {
         return METHODS;
+    }
+
+    @Override
+    public Set<String> parameters() {
+        return PARAMETERS;
     }
 
     @Override

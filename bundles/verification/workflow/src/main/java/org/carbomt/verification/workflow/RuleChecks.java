@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.carbomt.api.emission.EmissionSource;
 import org.carbomt.api.emission.HourlyRecord;
@@ -62,20 +63,20 @@ final class RuleChecks {
         return h.massShortTons().orElseThrow().doubleValue() / (time.signum() > 0 ? time.doubleValue() : 1);
     }
 
-    /** Beyond the source's own maximum (parameter maxShortTonsPerHour) an hour blocks; beyond 1.5 times all of its history it is worth a look. */
+    /** Beyond the source's own maximum ({@link EmissionSource#MOST}) an hour blocks; beyond 1.5 times all of its history it is worth a look. */
     private static List<Check.Note> range(EmissionSource source, List<HourlyRecord> hours, int history) {
         var notes = new ArrayList<Check.Note>();
-        var limit = source.parameters().get("maxShortTonsPerHour");
+        var limit = source.parameters().get(EmissionSource.MOST);
         double[] past = hours.subList(0, history).stream().filter(RuleChecks::running).mapToDouble(RuleChecks::rate).toArray();
         double most = Arrays.stream(past).max().orElse(Double.NaN);
         for (var h : hours.subList(history, hours.size())) {
             if (h.massShortTons().isPresent() && h.massShortTons().get().signum() < 0) {
                 notes.add(new Check.Note(h.id(), Severity.BLOCKING, "A negative mass of " + h.massShortTons().get().toPlainString() + " short tons.", Map.of("massShortTons", h.massShortTons().get().toPlainString())));
             } else if (running(h) && limit != null && rate(h) > limit.doubleValue()) {
-                notes.add(new Check.Note(h.id(), Severity.BLOCKING, "%.1f short tons per operating hour; the most this source can emit is %s.".formatted(rate(h), limit.toPlainString()),
+                notes.add(new Check.Note(h.id(), Severity.BLOCKING, String.format(Locale.ROOT, "%.1f short tons per operating hour; the most this source can emit is %s.", rate(h), limit.toPlainString()),
                         Map.of("shortTonsPerHour", decimal(rate(h)), "maxShortTonsPerHour", limit.toPlainString())));
             } else if (running(h) && past.length >= ENOUGH_HISTORY && rate(h) > 1.5 * most) {
-                notes.add(new Check.Note(h.id(), Severity.WARNING, "%.1f short tons per operating hour; in the %d running hours before it was never more than %.1f.".formatted(rate(h), past.length, most),
+                notes.add(new Check.Note(h.id(), Severity.WARNING, String.format(Locale.ROOT, "%.1f short tons per operating hour; in the %d running hours before it was never more than %.1f.", rate(h), past.length, most),
                         Map.of("shortTonsPerHour", decimal(rate(h)), "historyMax", decimal(most))));
             }
         }
@@ -95,7 +96,7 @@ final class RuleChecks {
             double loadChange = Math.abs(loadNow.doubleValue() / loadBefore.doubleValue() - 1);
             double change = Math.abs(rate(now) / rate(before) - 1);
             if (loadChange < 0.2 && change > 0.6) {
-                notes.add(new Check.Note(now.id(), Severity.WARNING, "The emission rate moved by %.0f %% within an hour while the load moved by %.0f %%.".formatted(100 * change, 100 * loadChange),
+                notes.add(new Check.Note(now.id(), Severity.WARNING, String.format(Locale.ROOT, "The emission rate moved by %.0f %% within an hour while the load moved by %.0f %%.", 100 * change, 100 * loadChange),
                         Map.of("before", decimal(rate(before)), "after", decimal(rate(now)), "loadBeforeMw", loadBefore.toPlainString(), "loadAfterMw", loadNow.toPlainString())));
             }
         }
@@ -118,7 +119,7 @@ final class RuleChecks {
             }
             if (run >= STUCK_WARNING && i > history) {
                 var h = hours.get(i - 1);
-                notes.add(new Check.Note(h.id(), run >= STUCK_BLOCKING ? Severity.BLOCKING : Severity.WARNING, "%d hours in a row have exactly the same inputs and %s short tons: a sensor may stand still.".formatted(run, h.massShortTons().orElseThrow().toPlainString()),
+                notes.add(new Check.Note(h.id(), run >= STUCK_BLOCKING ? Severity.BLOCKING : Severity.WARNING, String.format(Locale.ROOT, "%d hours in a row have exactly the same inputs and %s short tons: a sensor may stand still.", run, h.massShortTons().orElseThrow().toPlainString()),
                         Map.of("hours", Integer.toString(run), "massShortTons", h.massShortTons().orElseThrow().toPlainString())));
             }
             run = 1;
@@ -133,14 +134,14 @@ final class RuleChecks {
         if (missing.isEmpty()) return List.of();
         double share = (double) missing.size() / period.size();
         var severity = share > 0.2 ? Severity.BLOCKING : share > 0.1 ? Severity.WARNING : Severity.INFO;
-        return List.of(new Check.Note(missing.get(0).id(), severity, "%d of %d hours are missing (%.1f %%), the first of them %s.".formatted(missing.size(), period.size(), 100 * share, missing.get(0).hourStart()),
+        return List.of(new Check.Note(missing.get(0).id(), severity, String.format(Locale.ROOT, "%d of %d hours are missing (%.1f %%), the first of them %s.", missing.size(), period.size(), 100 * share, missing.get(0).hourStart()),
                 Map.of("missing", Integer.toString(missing.size()), "hours", Integer.toString(period.size()))));
     }
 
     private static List<Check.Note> grade(EmissionSource source, List<HourlyRecord> hours, int history) {
         var weak = hours.subList(history, hours.size()).stream().filter(h -> h.grade() != org.carbomt.api.reading.Grade.MEASURED).toList();
         if (weak.isEmpty()) return List.of();
-        return List.of(new Check.Note(weak.get(0).id(), Severity.WARNING, "%d hours rest on %s readings and can carry no credit.".formatted(weak.size(), weak.get(0).grade().name().toLowerCase(java.util.Locale.ROOT)),
+        return List.of(new Check.Note(weak.get(0).id(), Severity.WARNING, String.format(Locale.ROOT, "%d hours rest on %s readings and can carry no credit.", weak.size(), weak.get(0).grade().name().toLowerCase(Locale.ROOT)),
                 Map.of("hours", Integer.toString(weak.size()), "grade", weak.get(0).grade().name())));
     }
 
