@@ -201,7 +201,7 @@ public final class HoursCommand extends Command {
     private Map<String, BigDecimal> given() {
         var values = new TreeMap<>(parameters);
         // The rule book passes over what it does not know, and a mistyped Fc would count with the default.
-        var known = new TreeSet<>(new ContainerCalculators().ruleBook("part75").orElseThrow().parameters());
+        var known = new TreeSet<>(new ContainerCalculators().ruleBook("part75").orElseThrow().parameters().keySet());
         for (var name : values.keySet()) {
             if (!known.contains(name)) throw Failure.usage("--parameter " + name + "; expected one of " + String.join(", ", known));
         }
@@ -216,7 +216,7 @@ public final class HoursCommand extends Command {
             if (!source.inputs().containsKey(role)) throw Failure.refused(sourceFile + ": source.invalid: inputs." + role + " is missing; method " + source.method() + " needs it");
         }
         for (var name : source.parameters().keySet()) {
-            if (!book.parameters().contains(name) && !name.equals(EmissionSource.MOST)) throw Failure.refused(sourceFile + ": source.invalid: parameters." + name + "; expected one of " + String.join(", ", new TreeSet<>(book.parameters())));
+            if (!book.parameters().containsKey(name) && !name.equals(EmissionSource.MOST)) throw Failure.refused(sourceFile + ": source.invalid: parameters." + name + "; expected one of " + String.join(", ", new TreeSet<>(book.parameters().keySet())));
         }
         return book;
     }

@@ -1,5 +1,6 @@
 package org.carbomt.api.emission;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -16,8 +17,8 @@ public interface RuleBook {
     /** Methods by name, each with the roles of input it needs. */
     Map<String, Set<String>> methods();
 
-    /** Names of the parameters it knows; a source with another one is refused. */
-    Set<String> parameters();
+    /** Parameters by name, each with its default; a source with another one is refused. */
+    Map<String, BigDecimal> parameters();
 
     /** Computes one hour. Throws IllegalArgumentException only for a method it does not know. */
     HourResult compute(HourInput hour);

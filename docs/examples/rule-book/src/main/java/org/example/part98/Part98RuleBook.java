@@ -23,6 +23,7 @@ import org.osgi.service.component.annotations.Component;
 public final class Part98RuleBook implements RuleBook {
     private static final String CLAUSE = "40 CFR 98.33(a)(1) Eq. C-1";
     private static final BigDecimal TONNES_PER_SHORT_TON = new BigDecimal("0.90718474");
+    private static final Map<String, BigDecimal> PARAMETERS = Map.of("hhv", new BigDecimal("0.001026"), "ef", new BigDecimal("53.06"), "uFuelPercent", new BigDecimal("5.0"));
     private final String version;
 
     /** In the container: the version of the bundle. */
@@ -51,8 +52,8 @@ public final class Part98RuleBook implements RuleBook {
     }
 
     @Override
-    public Set<String> parameters() {
-        return Set.of("hhv", "ef", "uFuelPercent");
+    public Map<String, BigDecimal> parameters() {
+        return PARAMETERS;
     }
 
     @Override
@@ -64,8 +65,8 @@ public final class Part98RuleBook implements RuleBook {
         if (!fuel.unit().equals("[scf]") || fuel.count() > 1) return new HourResult.Missing("out-of-range:fuel", CLAUSE, steps); // one volume of the whole hour
         var parameters = hour.source().parameters();
         var volume = BigDecimal.valueOf(fuel.mean());
-        var hhv = parameters.getOrDefault("hhv", new BigDecimal("0.001026"));
-        var ef = parameters.getOrDefault("ef", new BigDecimal("53.06"));
+        var hhv = parameters.getOrDefault("hhv", PARAMETERS.get("hhv"));
+        var ef = parameters.getOrDefault("ef", PARAMETERS.get("ef"));
         steps.put("fuelScf", volume);
         if (volume.signum() == 0) return new HourResult.Idle(CLAUSE, steps);
         var tonnes = volume.multiply(hhv).multiply(ef).movePointLeft(3).setScale(6, RoundingMode.HALF_UP);
@@ -73,6 +74,6 @@ public final class Part98RuleBook implements RuleBook {
         steps.put("efKgPerMmbtu", ef);
         steps.put("co2Tonnes", tonnes);
         var shortTons = tonnes.divide(TONNES_PER_SHORT_TON, MathContext.DECIMAL128).setScale(7, RoundingMode.HALF_UP);
-        return new HourResult.Mass(shortTons, CLAUSE, false, parameters.getOrDefault("uFuelPercent", new BigDecimal("5.0")), steps);
+        return new HourResult.Mass(shortTons, CLAUSE, false, parameters.getOrDefault("uFuelPercent", PARAMETERS.get("uFuelPercent")), steps);
     }
 }

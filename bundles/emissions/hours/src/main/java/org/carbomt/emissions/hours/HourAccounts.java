@@ -379,8 +379,8 @@ final class HourAccounts implements Hours, EmissionSources, Journal.Follower {
             if (!source.inputs().containsKey(role)) throw new CarboException.Invalid(new Problem("source.invalid", "inputs." + role, "", "the channel of a device, as method " + source.method() + " needs it"));
         }
         for (var parameter : source.parameters().entrySet()) {
-            if (!book.parameters().contains(parameter.getKey()) && !parameter.getKey().equals(EmissionSource.MOST)) {
-                throw new CarboException.Invalid(new Problem("source.invalid", "parameters." + parameter.getKey(), parameter.getValue().toPlainString(), EmissionSource.MOST + " or one of " + new java.util.TreeSet<>(book.parameters())));
+            if (!book.parameters().containsKey(parameter.getKey()) && !parameter.getKey().equals(EmissionSource.MOST)) {
+                throw new CarboException.Invalid(new Problem("source.invalid", "parameters." + parameter.getKey(), parameter.getValue().toPlainString(), EmissionSource.MOST + " or one of " + new java.util.TreeSet<>(book.parameters().keySet())));
             }
         }
         lock.lock();

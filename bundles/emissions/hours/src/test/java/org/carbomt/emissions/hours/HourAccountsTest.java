@@ -223,7 +223,7 @@ class HourAccountsTest {
             }
 
             @Override
-            public Set<String> parameters() {
+            public Map<String, BigDecimal> parameters() {
                 return inner.parameters();
             }
 

@@ -2,7 +2,6 @@ package org.carbomt.emissions.part75;
 
 import java.math.BigDecimal;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Uncertainty of a product of independent inputs (GUM 5.1.6; IPCC approach 1): U = k · √Σu², in percent, k = 2, rounded up to 0.1. The defaults hold until a site
@@ -11,9 +10,8 @@ import java.util.Set;
  * substituted input doubles U.
  */
 final class Budget {
-    private static final Map<String, String> DEFAULTS = Map.of("uCo2Percent", "2.5", "uFlowPercent", "2.5", "uHeatInputPercent", "1.2", "uH2oPercent", "1.0", "uFcPercent", "0.6");
-
-    static final Set<String> NAMES = DEFAULTS.keySet();
+    static final Map<String, BigDecimal> DEFAULTS = Map.of("uCo2Percent", new BigDecimal("2.5"), "uFlowPercent", new BigDecimal("2.5"), "uHeatInputPercent", new BigDecimal("1.2"),
+            "uH2oPercent", new BigDecimal("1.0"), "uFcPercent", new BigDecimal("0.6"));
 
     private Budget() {}
 
@@ -21,7 +19,7 @@ final class Budget {
     static BigDecimal expandedPercent(Map<String, BigDecimal> parameters, boolean substituted, String... names) {
         double sum = 0;
         for (var name : names) {
-            double u = parameters.getOrDefault(name, new BigDecimal(DEFAULTS.get(name))).doubleValue();
+            double u = parameters.getOrDefault(name, DEFAULTS.get(name)).doubleValue();
             sum += u * u;
         }
         return BigDecimal.valueOf(2 * (substituted ? 2 : 1) * Math.sqrt(sum)).setScale(1, java.math.RoundingMode.UP);

@@ -1,5 +1,6 @@
 package org.carbomt.emissions.part75;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
 import org.carbomt.api.emission.HourInput;
@@ -35,7 +36,7 @@ public final class Part75Component implements RuleBook {
     }
 
     @Override
-    public Set<String> parameters() {
+    public Map<String, BigDecimal> parameters() {
         return rules.parameters();
     }
 

@@ -18,7 +18,7 @@ import org.carbomt.api.emission.RuleBook;
  */
 public final class Part75RuleBook implements RuleBook {
     private static final Map<String, Set<String>> METHODS = Map.of("F-11-wet", Set.of("co2", "flow"), "F-11-dry", Set.of("co2", "flow", "h2o"), "G-4", Set.of("heatInput"));
-    private static final Set<String> PARAMETERS = java.util.stream.Stream.concat(java.util.stream.Stream.of("Fc", "flowBias"), Budget.NAMES.stream()).collect(java.util.stream.Collectors.toUnmodifiableSet());
+    private static final Map<String, BigDecimal> PARAMETERS = defaults();
     private static final String APP_F = "40 CFR 75 App. F, Eq. F-11";
     private static final String APP_G = "40 CFR 75 App. G, Eq. G-4";
     private final String version;
@@ -26,6 +26,13 @@ public final class Part75RuleBook implements RuleBook {
     /** @param version stamped on every record; the bundle's version */
     public Part75RuleBook(String version) {
         this.version = version;
+    }
+
+    private static Map<String, BigDecimal> defaults() {
+        var all = new java.util.HashMap<>(Budget.DEFAULTS);
+        all.put("Fc", new BigDecimal(1040));
+        all.put("flowBias", BigDecimal.ONE);
+        return Map.copyOf(all);
     }
 
     @Override
@@ -44,7 +51,7 @@ public final class Part75RuleBook implements RuleBook {
     }
 
     @Override
-    public Set<String> parameters() {
+    public Map<String, BigDecimal> parameters() {
         return PARAMETERS;
     }
 
@@ -101,7 +108,7 @@ public final class Part75RuleBook implements RuleBook {
     private static HourResult fromStack(HourInput hour, BigDecimal time, boolean dry, Map<String, BigDecimal> steps) {
         var parameters = hour.source().parameters();
         var co2 = Rounding.to(mean(hour.channels().get("co2")), 1);
-        var bias = parameters.getOrDefault("flowBias", BigDecimal.ONE);
+        var bias = parameters.getOrDefault("flowBias", PARAMETERS.get("flowBias"));
         var flow = Rounding.toThousand(mean(hour.channels().get("flow")).multiply(bias));
         steps.put("co2Percent", co2);
         steps.put("flowBias", bias);
@@ -126,7 +133,7 @@ public final class Part75RuleBook implements RuleBook {
         var parameters = hour.source().parameters();
         var heatInput = mean(hour.channels().get("heatInput"));
         var rate = Rounding.to(heatInput.divide(time, Rounding.WORK), 1);
-        var fc = parameters.getOrDefault("Fc", new BigDecimal(1040));
+        var fc = parameters.getOrDefault("Fc", PARAMETERS.get("Fc"));
         steps.put("heatInputMmbtu", heatInput);
         steps.put("heatInputRateMmbtuPerHour", rate);
         steps.put("fcScfPerMmbtu", fc);
