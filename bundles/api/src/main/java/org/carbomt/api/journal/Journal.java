@@ -3,6 +3,7 @@ package org.carbomt.api.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.carbomt.api.reading.ReadingBlock;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -19,8 +20,18 @@ public interface Journal {
     /** The sequence the next entry will get: the number of durable entries. */
     long nextSequence();
 
-    /** Durable entries from that sequence on, at most limit. */
+    /** Durable entries from that sequence on: one at least where there is one, at most limit, and no more than fit into memory lightly (some 4 MB). */
     List<StoredEntry> read(long fromSequence, int limit);
+
+    /** Hands over the newest durable entries, at most that many, oldest first. */
+    default void newest(int limit, Consumer<StoredEntry> taker) {
+        long end = nextSequence();
+        for (long from = Math.max(0, end - limit); from < end;) {
+            var entries = read(from, (int) (end - from));
+            entries.forEach(taker);
+            from += entries.size();
+        }
+    }
 
     /** The entries with at least one row of the device measured in [from, to), in order of sequence. */
     List<StoredEntry> entries(String deviceId, Instant from, Instant to);

@@ -81,8 +81,7 @@ public final class IntakeComponent {
 
     /** Who was heard last, from the newest entries of the journal. */
     private static void lastSeen(Journal journal, DeviceTable devices) {
-        long end = journal.nextSequence();
-        for (var e : journal.read(Math.max(0, end - 5_000), 5_000)) devices.seen(e.entry().deviceId(), new Devices.LastSeen(e.entry().receivedAt(), e.entry().protocol(), e.sequence()));
+        journal.newest(5_000, e -> devices.seen(e.entry().deviceId(), new Devices.LastSeen(e.entry().receivedAt(), e.entry().protocol(), e.sequence())));
     }
 
     @Deactivate

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class SegmentedJournal implements Journal, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentedJournal.class);
     private static final Hash GENESIS = Hash.parse("00".repeat(32));
+    private static final long READ_BYTES = 4 << 20;
     private final Path folder;
     private final Disk disk;
     private final long segmentBytes;
@@ -135,11 +136,17 @@ public final class SegmentedJournal implements Journal, AutoCloseable {
     public List<StoredEntry> read(long fromSequence, int limit) {
         var out = new ArrayList<StoredEntry>();
         long end = Math.min(next, fromSequence + limit);
+        long bytes = 0;
         for (var segment : segments) {
             if (segment.firstSequence >= end) break;
             long first = Math.max(fromSequence, segment.firstSequence);
             long last = Math.min(end, segment.firstSequence + segment.index.count());
-            for (long s = first; s < last; s++) out.add(entry(segment, (int) (s - segment.firstSequence)));
+            for (long s = first; s < last; s++) {
+                int i = (int) (s - segment.firstSequence);
+                bytes += segment.index.length(i);
+                if (bytes > READ_BYTES && !out.isEmpty()) return out;
+                out.add(entry(segment, i));
+            }
         }
         return out;
     }

@@ -53,6 +53,18 @@ class SegmentedJournalTest {
     }
 
     @Test
+    void readsLargeEntriesAFewAtATime() throws Exception {
+        try (var journal = open(4_000_000)) {
+            for (int i = 0; i < 30; i++) append(journal, Readings.rows("d", i * 100_000_000L, 20_000));
+            var first = journal.read(0, 1000).size();
+            assertTrue(first > 1 && first < 20, first + " entries of 320 kB at once");
+            var seen = new java.util.ArrayList<Long>();
+            journal.newest(25, e -> seen.add(e.sequence()));
+            assertEquals(java.util.stream.LongStream.range(5, 30).boxed().toList(), seen);
+        }
+    }
+
+    @Test
     void storesADuplicateOnceAndReportsAContradictionAlsoAfterARestartAndAcrossSegments() throws Exception {
         try (var journal = open(1_000)) {
             append(journal, Readings.one("a", 1000, 5), Readings.one("a", 2000, 6));

@@ -20,6 +20,7 @@ import org.carbomt.api.Problem;
 import org.carbomt.api.device.RadioSessions;
 import org.carbomt.api.identity.Vault;
 import org.carbomt.api.journal.Journal;
+import org.carbomt.api.journal.StoredEntry;
 import org.carbomt.api.store.Database;
 import org.carbomt.api.store.Store;
 import org.osgi.service.component.annotations.Activate;
@@ -74,13 +75,15 @@ public final class SessionTable implements RadioSessions {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     void setJournal(Journal journal) {
-        long end = journal.nextSequence();
-        for (var e : journal.read(Math.max(0, end - JOURNAL_ENTRIES), JOURNAL_ENTRIES)) {
-            var session = byDevice.get(e.entry().deviceId());
-            if (session == null || e.entry().counter().isEmpty() || !e.entry().protocol().equals("lorawan") || !e.entry().receivedAt().isAfter(session.activatedAt)) continue;
-            if (e.entry().counter().getAsLong() >= session.next()) LOG.info("{}: frame counter {} learnt from the journal", session.deviceId, e.entry().counter().getAsLong());
-            session.used(e.entry().counter().getAsLong());
-        }
+        if (byDevice.isEmpty()) return;
+        journal.newest(JOURNAL_ENTRIES, this::learn);
+    }
+
+    private void learn(StoredEntry e) {
+        var session = byDevice.get(e.entry().deviceId());
+        if (session == null || e.entry().counter().isEmpty() || !e.entry().protocol().equals("lorawan") || !e.entry().receivedAt().isAfter(session.activatedAt)) return;
+        if (e.entry().counter().getAsLong() >= session.next()) LOG.info("{}: frame counter {} learnt from the journal", session.deviceId, e.entry().counter().getAsLong());
+        session.used(e.entry().counter().getAsLong());
     }
 
     void unsetJournal(Journal journal) {
