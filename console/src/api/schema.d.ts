@@ -503,7 +503,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_12"];
+        get: operations["list_13"];
         put?: never;
         post?: never;
         delete?: never;
@@ -552,7 +552,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["list_4"];
+        put: operations["list_5"];
         post?: never;
         delete?: never;
         options?: never;
@@ -583,7 +583,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_5"];
+        get: operations["list_6"];
         put?: never;
         post: operations["place"];
         delete?: never;
@@ -759,7 +759,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_6"];
+        get: operations["list_7"];
         put?: never;
         post?: never;
         delete?: never;
@@ -807,7 +807,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_7"];
+        get: operations["list_8"];
         put?: never;
         post?: never;
         delete?: never;
@@ -887,7 +887,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_8"];
+        get: operations["list_9"];
         put?: never;
         post?: never;
         delete?: never;
@@ -935,7 +935,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_9"];
+        get: operations["list_10"];
         put?: never;
         post: operations["retire"];
         delete?: never;
@@ -999,7 +999,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_10"];
+        get: operations["list_11"];
         put?: never;
         post: operations["offer"];
         delete?: never;
@@ -1047,7 +1047,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["list_11"];
+        get: operations["list_12"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1065,6 +1065,22 @@ export interface paths {
         };
         get: operations["source"];
         put: operations["put_3"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sources/{id}/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_4"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1374,6 +1390,16 @@ export interface components {
             /** @enum {string} */
             severity: "INFO" | "WARNING" | "BLOCKING";
         };
+        ForecastView: {
+            hours: components["schemas"]["Hour"][];
+            /** Format: date-time */
+            issuedAt: string;
+            judged: components["schemas"]["Score"][];
+            method: string;
+            model: string;
+            realised: components["schemas"]["Score"] | null;
+            sourceId: string;
+        };
         Held: {
             /** Format: date-time */
             at: string;
@@ -1397,6 +1423,16 @@ export interface components {
             tokenId: number;
             /** Format: int64 */
             tonnes: number;
+        };
+        Hour: {
+            /** Format: double */
+            high: number;
+            /** Format: date-time */
+            hourStart: string;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            median: number;
         };
         HourBatch: {
             anchorKey: string;
@@ -1668,6 +1704,9 @@ export interface components {
         PageFinding: {
             items: components["schemas"]["Finding"][];
         };
+        PageForecastView: {
+            items: components["schemas"]["ForecastView"][];
+        };
         PageHeld: {
             items: components["schemas"]["Held"][];
         };
@@ -1898,6 +1937,17 @@ export interface components {
             /** Format: int64 */
             tonnes: number;
             transaction: string | null;
+        };
+        Score: {
+            /** Format: int32 */
+            hours: number;
+            /** Format: double */
+            meanAbsoluteError: number;
+            method: string;
+            /** Format: double */
+            pinball: number;
+            /** Format: double */
+            withinPercent: number;
         };
         Secret: {
             secret: string;
@@ -3246,7 +3296,7 @@ export interface operations {
             };
         };
     };
-    list_12: {
+    list_13: {
         parameters: {
             query?: {
                 open?: boolean;
@@ -3343,7 +3393,7 @@ export interface operations {
             };
         };
     };
-    list_4: {
+    list_5: {
         parameters: {
             query?: never;
             header?: never;
@@ -3411,7 +3461,7 @@ export interface operations {
             };
         };
     };
-    list_5: {
+    list_6: {
         parameters: {
             query?: {
                 account?: string;
@@ -3790,7 +3840,7 @@ export interface operations {
             };
         };
     };
-    list_6: {
+    list_7: {
         parameters: {
             query?: never;
             header?: never;
@@ -3914,7 +3964,7 @@ export interface operations {
             };
         };
     };
-    list_7: {
+    list_8: {
         parameters: {
             query?: never;
             header?: never;
@@ -4071,7 +4121,7 @@ export interface operations {
             };
         };
     };
-    list_8: {
+    list_9: {
         parameters: {
             query?: {
                 device?: string;
@@ -4168,7 +4218,7 @@ export interface operations {
             };
         };
     };
-    list_9: {
+    list_10: {
         parameters: {
             query?: never;
             header?: never;
@@ -4323,7 +4373,7 @@ export interface operations {
             };
         };
     };
-    list_10: {
+    list_11: {
         parameters: {
             query?: {
                 status?: string;
@@ -4453,7 +4503,7 @@ export interface operations {
             };
         };
     };
-    list_11: {
+    list_12: {
         parameters: {
             query?: never;
             header?: never;
@@ -4535,6 +4585,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SourceView"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    list_4: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageForecastView"];
                 };
             };
             /** @description what is wrong, and what would be right */

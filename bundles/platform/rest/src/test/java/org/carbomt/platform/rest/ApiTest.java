@@ -31,6 +31,8 @@ import org.carbomt.api.emission.EmissionSource;
 import org.carbomt.api.emission.EmissionSources;
 import org.carbomt.api.emission.HourlyRecord;
 import org.carbomt.api.emission.Hours;
+import org.carbomt.api.forecast.Forecast;
+import org.carbomt.api.forecast.Forecasts;
 import org.carbomt.api.identity.Identity;
 import org.carbomt.api.identity.Person;
 import org.carbomt.api.identity.Role;
@@ -141,6 +143,21 @@ class ApiTest {
         var trades = call("GET", "/market/trades?token=7", "trader", null);
         assertEquals(10, trades.body.get("items").get(0).get("tonnes").asInt());
         assertFalse(trades.body.toString().contains("secret"), trades.body.toString());
+    }
+
+    // what is absent is named; a source without a forecast has none, which is no error
+    @Test
+    void showsForecastsWithWhatBecameOfThem() throws Exception {
+        given(EmissionSources.class, Map.of("find", a -> a[0].equals("unit") ? Optional.of(new EmissionSource("unit", "site", "Unit", "part75", "G-4", Map.of(), Map.of(), "org", Optional.empty())) : Optional.empty()));
+        assertEquals("Forecasts", call("GET", "/sources/unit/forecasts", "trader", null).body.get("value").asText());
+        var score = new Forecast.Score("persistence", 24, 1.5, 3, 79);
+        given(Forecasts.class, Map.of("find", a -> List.of(new Forecast("unit", Instant.EPOCH, "persistence", "00ff", List.of(new Forecast.Hour(Instant.EPOCH, 1, 2, 3)), List.of(score))), "realised", a -> Optional.empty()));
+        var item = call("GET", "/sources/unit/forecasts", "trader", null).body.get("items").get(0);
+        assertEquals(2, item.get("hours").get(0).get("median").asDouble());
+        assertEquals("persistence", item.get("judged").get(0).get("method").asText());
+        assertTrue(item.path("realised").isNull() || item.path("realised").isMissingNode());
+        assertEquals(404, call("GET", "/sources/other/forecasts", "trader", null).status);
+        assertEquals("limit", call("GET", "/sources/unit/forecasts?limit=0", "trader", null).body.get("field").asText());
     }
 
     // a fault of ours shows a reference, never what broke
