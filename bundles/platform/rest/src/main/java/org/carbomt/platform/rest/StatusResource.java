@@ -19,6 +19,7 @@ import org.carbomt.api.device.Profiles;
 import org.carbomt.api.device.RadioSessions;
 import org.carbomt.api.emission.Hours;
 import org.carbomt.api.evidence.EvidenceStore;
+import org.carbomt.api.forecast.Forecasts;
 import org.carbomt.api.identity.Person;
 import org.carbomt.api.intake.Intake;
 import org.carbomt.api.journal.Journal;
@@ -34,7 +35,7 @@ import org.carbomt.api.verification.Verifications;
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StatusResource {
-    private static final List<Class<?>> PARTS = List.of(Intake.class, Journal.class, Devices.class, Profiles.class, RadioSessions.class, Hours.class, Verifications.class, HourBatches.class, EvidenceStore.class, Ledger.class, Credits.class, Sales.class, Exchange.class, MarketFindings.class, ProofFiles.class);
+    private static final List<Class<?>> PARTS = List.of(Intake.class, Journal.class, Devices.class, Profiles.class, RadioSessions.class, Hours.class, Forecasts.class, Verifications.class, HourBatches.class, EvidenceStore.class, Ledger.class, Credits.class, Sales.class, Exchange.class, MarketFindings.class, ProofFiles.class);
     private final Parts parts;
     private final Clock clock;
     private final String version;
