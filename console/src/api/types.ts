@@ -19,6 +19,7 @@ export type Held = S['Held'];
 export type Source = S['SourceView'];
 export type Hour = S['HourView'];
 export type HourStatus = Hour['status'];
+export type Forecast = S['ForecastView'];
 export type HourMap = S['MapView'];
 export type Month = S['MonthView'];
 export type Entry = S['EntryView'];

@@ -10,6 +10,7 @@ import { count, exact, plusMinus, second, tonnes, whole } from '../../components
 import { Asked, Card, Page, State } from '../../components/parts';
 import { DayTable } from './DayTable';
 import { Derivation } from './Derivation';
+import { ForecastCard } from './ForecastCard';
 import { HeatMap, told } from './HeatMap';
 import { type Cell, days, knownOn, newest } from './heat';
 
@@ -19,7 +20,7 @@ const route = getRouteApi('/hours');
 export function Hours() {
   const search = route.useSearch();
   const go = route.useNavigate();
-  const { may } = useAccess();
+  const { may, has } = useAccess();
   const [over, setOver] = useState<Cell>();
   const sources = useQuery(q.sources());
   const source = sources.data?.find((s) => s.id === search.source) ?? sources.data?.[0];
@@ -58,6 +59,7 @@ export function Hours() {
             : <HeatMap days={d} chosen={chosen} onChoose={(hour) => set({ hour })} onHover={setOver} />)}
         </Asked>
       </Card>
+      {source && has('Forecasts') && !search.known && <ForecastCard source={source.id} newest={source.newestHour} />}
       {source && chosen && cells.length > 0 && <Derivation source={source} hour={chosen} known={search.known} setKnown={(known) => set({ known, hour: chosen })} />}
     </Page>
   );
