@@ -20,7 +20,10 @@ public final class Figures {
     public static void main(String[] args) throws IOException {
         if (args.length != 1) throw new IllegalArgumentException("arguments: " + Arrays.toString(args) + ", expected the folder of the recordings");
         System.out.println("| series | method | chosen on: loss | then: values | loss | MAE | within 10-90 % |\n|---|---|--:|--:|--:|--:|--:|");
-        for (var series : all(Path.of(args[0]))) print(series);
+        for (var series : all(Path.of(args[0]))) {
+            print(series);
+            if (series.name.contains("short tons")) printServed(series);
+        }
     }
 
     /** Burn-in to a half of the series, choice on the third quarter, report on the last. */
@@ -53,6 +56,22 @@ public final class Figures {
         list.add(new Series("gas turbine NOx, 24 records, mg/m3", column(turbine, 10), 24, 7, new Rehearsal.Setting(24, 24, 28, 28, 0)));
         list.add(new Series("gas turbine CO, 24 records, mg/m3", column(turbine, 9), 24, 7, new Rehearsal.Setting(24, 24, 28, 28, 0)));
         return list;
+    }
+
+    /** What the service would have served on each day of the last quarter: the method that was best then, from the days before it. */
+    private static void printServed(Series s) {
+        int n = s.values.length;
+        var tally = new Tally();
+        var served = new TreeMap<String, Integer>();
+        int first = n * 3 / 4 + Math.floorMod(n / 2 - n * 3 / 4, Contest.DAY);
+        for (int now = first; now + Contest.DAY <= n; now += Contest.DAY) {
+            var result = Contest.run(Arrays.copyOfRange(s.values, Math.max(0, now - Contest.MOST_DAYS * Contest.DAY), now));
+            if (result.isEmpty()) continue;
+            served.merge(result.get().judged().get(0).method(), 1, Integer::sum);
+            for (int h = 0; h < Contest.DAY; h++) tally.add(result.get().band()[h], s.values[now + h]);
+        }
+        var score = tally.score("served");
+        System.out.printf(Locale.ROOT, "| %s | as served %s | | %d | %.3f | %.3f | %.1f %% |%n", s.name, served, score.hours(), score.pinball(), score.meanAbsoluteError(), score.withinPercent());
     }
 
     private static double[] column(List<String> lines, int index) {
