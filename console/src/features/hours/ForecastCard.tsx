@@ -12,7 +12,7 @@ export function ForecastCard({ source, newest }: { source: string; newest: strin
   const found = useQuery({ queryKey: ['hour', 'forecast', source, newest], queryFn: async ({ signal }) => (await ask(api.GET('/sources/{id}/forecasts', { signal, params: { path: { id: source }, query: { limit: 30 } } }))).items });
   return (
     <Card title="Expected next" note={found.data?.[0] && <>{count(found.data[0].hours.length, 'hour')} from {hourText(found.data[0].hours[0].hourStart)} · tonnes of CO₂ an hour, not measured and never credited</>}>
-      <Asked query={found} height={170} empty={(list) => (list.length === 0 ? 'No forecast. One is made within a minute of a new hour, when at least 24 days of hours are known.' : null)}>
+      <Asked query={found} height={170} empty={(list) => (list.length === 0 ? 'No forecast. One is made within seconds of a new hour, when at least 24 days of hours are known.' : null)}>
         {(list) => <Shown forecast={list[0]} earlier={list.slice(1)} />}
       </Asked>
     </Card>

@@ -89,6 +89,7 @@ public final class Demo {
         System.out.println("   Issued " + tonnes + " t, " + issuance.get("serial").get("projectId").asText() + " token " + token + ".");
 
         sellAndRetire(month, token, tonnes);
+        showForecast();
         keys.keep("next.month", monthEnd.toString());
     }
 
@@ -204,6 +205,19 @@ public final class Demo {
         Files.write(out.resolve("certificate-" + month + ".html"), admin.bytes("/retirements/" + id + "/certificate"));
         Files.write(out.resolve("proof-" + month + ".json"), admin.bytes("/retirements/" + id + "/proof"));
         Files.writeString(out.resolve("latest"), month.toString());
+    }
+
+    private void showForecast() throws InterruptedException {
+        say("What the plant is expected to emit next: the method that did best on its own last weeks, and the band of its errors there.");
+        var next = java.time.Instant.parse(admin.get("/sources/" + Site.GAS_UNIT).get("newestHour").asText()).plusSeconds(3600).toString();
+        var forecast = await("the forecast", () -> admin.get("/sources/" + Site.GAS_UNIT + "/forecasts").get("items").path(0), f -> f.path("hours").path(0).path("hourStart").asText().equals(next));
+        var judged = forecast.get("judged").get(0);
+        for (int h = 0; h < forecast.get("hours").size(); h += 6) {
+            var hour = forecast.get("hours").get(h);
+            System.out.printf(java.util.Locale.ROOT, "   %s  %6.1f short tons, 80 %% between %.1f and %.1f%n", hour.get("hourStart").asText(), hour.get("median").asDouble(), hour.get("low").asDouble(), hour.get("high").asDouble());
+        }
+        System.out.printf(java.util.Locale.ROOT, "   %s, of %d methods; on the %d hours before it was %.1f short tons an hour off, %.0f %% lay within its band.%n", forecast.get("method").asText(), forecast.get("judged").size(), judged.get("hours").asInt(), judged.get("meanAbsoluteError").asDouble(),
+                judged.get("withinPercent").asDouble());
     }
 
     private JsonNode saleOf(String id) {

@@ -17,11 +17,11 @@ import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wires forecasts: looks at each source every half minute; hours and sources may come and go. */
+/** Wires forecasts: looks at each source every ten seconds; hours and sources may come and go. */
 @Component(service = {}, immediate = true)
 public final class ForecastComponent {
     private static final Logger LOG = LoggerFactory.getLogger(ForecastComponent.class);
-    private static final long PAUSE_MILLIS = 30_000;
+    private static final long PAUSE_MILLIS = 10_000;
     private final ServiceTracker<Hours, Hours> hours;
     private final ServiceTracker<EmissionSources, EmissionSources> sources;
     private final Forecaster forecaster;
