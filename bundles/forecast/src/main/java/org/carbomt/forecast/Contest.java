@@ -7,22 +7,22 @@ import java.util.Optional;
 import org.carbomt.api.forecast.Forecast;
 
 /** Which method did best on a source's own past, and what it says of the next day. Pure. */
-final class Contest {
+public final class Contest {
     /** Raise with any change that gives other numbers for the same past. */
     static final String VERSION = "1";
     static final int DAY = 24;
-    static final int MOST_DAYS = 120;
+    public static final int MOST_DAYS = 120;
     private static final int FIRST_FIT_DAYS = 7;
     private static final int JUDGED_DAYS = 28;
     private static final int FEWEST_JUDGED_DAYS = 7;
     /** Shorter pasts are not forecast. */
-    static final int FEWEST_DAYS = FIRST_FIT_DAYS + Errors.FEWEST + FEWEST_JUDGED_DAYS;
+    public static final int FEWEST_DAYS = FIRST_FIT_DAYS + Errors.FEWEST + FEWEST_JUDGED_DAYS;
     private static final Rehearsal.Setting SETTING = new Rehearsal.Setting(DAY, DAY, 7, JUDGED_DAYS, 0);
 
     private Contest() {}
 
     /** @param band quantiles of each step. @param judged the winner first */
-    record Result(double[][] band, List<Forecast.Score> judged) {}
+    public record Result(double[][] band, List<Forecast.Score> judged) {}
 
     static List<Method> methods() {
         return methods(DAY, 7, DAY);
@@ -33,7 +33,7 @@ final class Contest {
     }
 
     /** Hours up to now, NaN where there is no measurement. Empty when there are too few to judge by. */
-    static Optional<Result> run(double[] hours) {
+    public static Optional<Result> run(double[] hours) {
         int end = hours.length;
         if (end < FEWEST_DAYS * DAY) return Optional.empty();
         int from = end - DAY * ((end - FIRST_FIT_DAYS * DAY) / DAY);
