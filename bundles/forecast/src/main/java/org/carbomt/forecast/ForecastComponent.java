@@ -63,7 +63,7 @@ public final class ForecastComponent {
         try {
             forecaster.issue(sourceId).ifPresent(f -> LOG.debug("forecast of {} from {} by {}", f.sourceId(), f.firstHour(), f.method()));
         } catch (RuntimeException e) {
-            LOG.warn("no forecast of {}; tried again in {} s", sourceId, PAUSE_MILLIS / 1000, e);
+            LOG.warn("no forecast of {} for now; tried again at its next hour at the latest", sourceId, e);
         }
     }
 

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.carbomt.api.CarboException;
 import org.carbomt.api.emission.Hours;
 import org.carbomt.api.forecast.Forecast;
 import org.carbomt.api.forecast.Forecasts;
@@ -16,6 +19,8 @@ final class Forecaster implements Forecasts {
     private final Supplier<Optional<Hours>> hours;
     private final ForecastTable table;
     private final Clock clock;
+    /** First hour that was last tried, by source: what gave no forecast gives none a moment later, and a rehearsal is not free. */
+    private final Map<String, Instant> tried = new ConcurrentHashMap<>();
 
     Forecaster(Supplier<Optional<Hours>> hours, ForecastTable table, Clock clock) {
         this.hours = hours;
@@ -29,12 +34,23 @@ final class Forecaster implements Forecasts {
         var newest = records.flatMap(h -> h.newest(sourceId));
         if (newest.isEmpty()) return Optional.empty();
         var next = newest.get().plus(Duration.ofHours(1));
-        if (table.has(sourceId, next)) return Optional.empty();
+        if (next.equals(tried.get(sourceId)) || table.has(sourceId, next)) return Optional.empty();
         var from = next.minus(Duration.ofDays(Contest.MOST_DAYS));
         var past = Past.of(records.get().find(sourceId, from, next, Optional.empty()), from, next).known();
+        tried.put(sourceId, next);
         var made = Contest.run(past.shortTons()).map(r -> forecast(sourceId, next, past, r));
-        made.ifPresent(table::add);
+        made.ifPresent(f -> store(sourceId, f));
         return made;
+    }
+
+    /** A store that fails may work a moment later. */
+    private void store(String sourceId, Forecast f) {
+        try {
+            table.add(f);
+        } catch (CarboException e) {
+            tried.remove(sourceId);
+            throw e;
+        }
     }
 
     private Forecast forecast(String sourceId, Instant first, Past past, Contest.Result result) {

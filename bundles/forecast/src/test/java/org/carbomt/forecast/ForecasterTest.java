@@ -2,6 +2,7 @@ package org.carbomt.forecast;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
@@ -13,11 +14,14 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.carbomt.api.CarboException;
+import org.carbomt.api.Problem;
 import org.carbomt.api.canonical.Hash;
 import org.carbomt.api.emission.HourlyRecord;
 import org.carbomt.api.emission.HourlyRecord.Status;
 import org.carbomt.api.emission.Hours;
 import org.carbomt.api.reading.Grade;
+import org.carbomt.api.store.Database;
 import org.carbomt.platform.store.RelationalStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +33,7 @@ class ForecasterTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2020-03-01T12:00:00.123Z"), ZoneOffset.UTC);
     private final TreeMap<Instant, HourlyRecord> records = new TreeMap<>();
     private boolean present = true;
+    private int finds;
     private RelationalStore store;
     private ForecastTable table;
     private Forecaster forecaster;
@@ -49,9 +54,14 @@ class ForecasterTest {
     private Hours hours() {
         return (Hours) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Hours.class}, (p, method, args) -> switch (method.getName()) {
             case "newest" -> records.isEmpty() ? Optional.empty() : Optional.of(records.lastKey());
-            case "find" -> java.util.List.copyOf(records.subMap((Instant) args[1], (Instant) args[2]).values());
+            case "find" -> counted(java.util.List.copyOf(records.subMap((Instant) args[1], (Instant) args[2]).values()));
             default -> throw new UnsupportedOperationException(method.getName());
         });
+    }
+
+    private <T> T counted(T answer) {
+        finds++;
+        return answer;
     }
 
     private void hour(int i, Status status, double mass) {
@@ -104,5 +114,53 @@ class ForecasterTest {
         assertTrue(forecaster.issue("unit").isEmpty());
         for (int i = 20 * 24; i < 40 * 24; i++) hour(i, i >= 38 * 24 ? Status.MISSING : Status.MEASURED, 100);
         for (var h : forecaster.issue("unit").orElseThrow().hours()) assertEquals(100, h.low(), 1e-6);
+    }
+
+    @Test
+    void whatGaveNoForecastIsTriedAgainAtTheNextHourOnly() {
+        for (int i = 0; i < 20 * 24; i++) hour(i, Status.MEASURED, 100);
+        assertTrue(forecaster.issue("unit").isEmpty());
+        assertTrue(forecaster.issue("unit").isEmpty());
+        assertEquals(1, finds);
+        hour(20 * 24, Status.MEASURED, 100);
+        assertTrue(forecaster.issue("unit").isEmpty());
+        assertEquals(2, finds);
+    }
+
+    @Test
+    void aStoreThatFailedIsAskedAgain() {
+        for (int i = 0; i < 40 * 24; i++) hour(i, Status.MEASURED, 100);
+        var failing = new Forecaster(() -> Optional.of(hours()), new ForecastTable(new FailsOnce(store.open("org.carbomt.forecast", getClass().getClassLoader(), "db/forecast.xml"))), CLOCK);
+        assertThrows(CarboException.class, () -> failing.issue("unit"));
+        assertTrue(failing.issue("unit").isPresent());
+    }
+
+    /** The first transaction fails, as with a database that went away. */
+    private static final class FailsOnce implements Database {
+        private final Database real;
+        private boolean failed;
+
+        FailsOnce(Database real) {
+            this.real = real;
+        }
+
+        @Override
+        public <T> T transact(Work<T> work) {
+            if (!failed) {
+                failed = true;
+                throw new CarboException.Unavailable(new Problem("store.failed", "", "", "a database"));
+            }
+            return real.transact(work);
+        }
+
+        @Override
+        public <T> T read(Work<T> work) {
+            return real.read(work);
+        }
+
+        @Override
+        public String engine() {
+            return real.engine();
+        }
     }
 }
