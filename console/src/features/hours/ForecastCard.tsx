@@ -24,6 +24,7 @@ function Shown({ forecast: f, earlier }: { forecast: Forecast; earlier: Forecast
   return (
     <>
       <Band forecast={f} />
+      <p className="muted">From 0 to {t(Math.max(...f.hours.map((h) => h.high)))} t; {hourText(f.hours[0].hourStart)} to {hourText(f.hours[f.hours.length - 1].hourStart)}, UTC. Dashed: the median; four of five hours are expected within the band.</p>
       <Facts of={{
         'Issued': instant(f.issuedAt), 'Method': `${methodWord(f.method)}, the best of ${f.judged.length} on this source's own past`, 'Model': <span className="mono">{f.model}</span>,
         ...(known?.realised ? { 'What became of an earlier one': `from ${hourText(known.hours[0].hourStart)}: off by ${t(known.realised.meanAbsoluteError)} t an hour, ${number(known.realised.withinPercent, 0)} % of ${count(known.realised.hours, 'hour')} within the band (80 % expected)` } : {}),
