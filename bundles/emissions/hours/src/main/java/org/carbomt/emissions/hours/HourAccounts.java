@@ -34,6 +34,7 @@ import org.carbomt.api.journal.Entry;
 import org.carbomt.api.journal.Journal;
 import org.carbomt.api.journal.StoredEntry;
 import org.carbomt.api.store.Database;
+import org.carbomt.api.telemetry.Metric;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +82,17 @@ final class HourAccounts implements Hours, EmissionSources, Journal.Follower {
     /** Where the journal must be followed from. */
     long nextSequence() {
         return next;
+    }
+
+    List<Metric> metrics() {
+        lock.lock();
+        try {
+            return List.of(Metric.gauge("carbomt_hours_lag_entries", "Entries of the journal that the hourly accounts have not seen.", services.journal.get().map(j -> (double) (j.nextSequence() - next)).orElse(Double.NaN)),
+                    Metric.gauge("carbomt_hours_due", "Hours that have readings and are not computed: not over, or without their rule book.", due.values().stream().mapToInt(SortedMap::size).sum()),
+                    Metric.gauge("carbomt_hours_sources", "Emission sources.", sources.size()));
+        } finally {
+            lock.unlock();
+        }
     }
 
     // ---- following the journal

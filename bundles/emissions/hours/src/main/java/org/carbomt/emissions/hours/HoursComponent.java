@@ -18,6 +18,7 @@ import org.carbomt.api.emission.RuleBook;
 import org.carbomt.api.event.LiveEvents;
 import org.carbomt.api.journal.Journal;
 import org.carbomt.api.store.Store;
+import org.carbomt.api.telemetry.Measured;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
@@ -66,7 +67,8 @@ public final class HoursComponent {
                 Duration.ofSeconds(config.graceSeconds()));
         journal.open();
         ticks.scheduleWithFixedDelay(this::tick, 5, 5, TimeUnit.SECONDS);
-        services = List.of(context.registerService(Hours.class, accounts, new Hashtable<>()), context.registerService(EmissionSources.class, accounts, new Hashtable<>()));
+        services = List.of(context.registerService(Hours.class, accounts, new Hashtable<>()), context.registerService(EmissionSources.class, accounts, new Hashtable<>()),
+                context.registerService(Measured.class, accounts::metrics, new Hashtable<>()));
     }
 
     @Deactivate

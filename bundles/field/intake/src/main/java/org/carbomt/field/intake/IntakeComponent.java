@@ -3,6 +3,7 @@ package org.carbomt.field.intake;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.carbomt.api.intake.Outcome;
 import org.carbomt.api.intake.Quarantine;
 import org.carbomt.api.journal.Journal;
 import org.carbomt.api.store.Store;
+import org.carbomt.api.telemetry.Measured;
+import org.carbomt.api.telemetry.Metric;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -69,8 +72,18 @@ public final class IntakeComponent {
                 new ReadingIntake.Services(() -> Optional.ofNullable(journal.getService()), () -> Optional.ofNullable(profiles.getService()), () -> Optional.ofNullable(events.getService())), clock, slow);
         Optional.ofNullable(journal.getService()).ifPresent(j -> lastSeen(j, devices));
         Dictionary<String, Object> none = new Hashtable<>();
-        services = List.of(context.registerService(Devices.class, devices, none), context.registerService(Intake.class, intake, none), context.registerService(Quarantine.class, new Released(quarantine, intake), none));
+        services = List.of(context.registerService(Devices.class, devices, none), context.registerService(Intake.class, intake, none), context.registerService(Quarantine.class, new Released(quarantine, intake), none),
+                context.registerService(Measured.class, () -> figures(intake.tally(), devices, quarantine), none));
         LOG.info("intake open: {} devices", devices.all().size());
+    }
+
+    private List<Metric> figures(Tally tally, DeviceTable devices, QuarantineTable quarantine) {
+        var all = new ArrayList<>(tally.metrics());
+        all.add(Metric.gauge("carbomt_intake_devices", "Devices that are registered.", devices.all().size()));
+        all.add(Metric.gauge("carbomt_intake_quarantine_held", "Messages in quarantine that nobody has handled.", quarantine.held()));
+        all.add(Metric.counter("carbomt_intake_quarantine_dropped_total", "Bad messages over the limit a minute and device, counted and not kept.", quarantine.dropped()));
+        all.add(Metric.gauge("carbomt_intake_quarantine_waiting", "Bad messages on their way to quarantine.", slow.getQueue().size()));
+        return all;
     }
 
     private static <T> ServiceTracker<T, T> tracker(BundleContext context, Class<T> type) {

@@ -48,6 +48,7 @@ final class ReadingIntake implements Intake {
     private final Clock clock;
     private final Executor slow;
     private final Map<String, Long> lastEvents = new ConcurrentHashMap<>();
+    private final Tally tally = new Tally();
 
     /** @param slow for work that waits for the relational store */
     ReadingIntake(DeviceTable devices, QuarantineTable quarantine, Checks checks, Services services, Clock clock, Executor slow) {
@@ -59,8 +60,19 @@ final class ReadingIntake implements Intake {
         this.slow = slow;
     }
 
+    Tally tally() {
+        return tally;
+    }
+
     @Override
     public CompletableFuture<List<Outcome>> submit(List<Arrival> arrivals) {
+        return take(arrivals).thenApply(outcomes -> {
+            for (int i = 0; i < outcomes.size(); i++) tally.add(arrivals.get(i).protocol(), outcomes.get(i));
+            return outcomes;
+        });
+    }
+
+    private CompletableFuture<List<Outcome>> take(List<Arrival> arrivals) {
         var journal = services.journal.get();
         var profiles = services.profiles.get();
         if (journal.isEmpty()) return CompletableFuture.completedFuture(refuseAll(arrivals, "Journal"));
@@ -173,7 +185,11 @@ final class ReadingIntake implements Intake {
 
     @Override
     public CompletableFuture<Outcome> quarantine(Arrival arrival, Problem problem) {
-        return CompletableFuture.supplyAsync(() -> keep(arrival, problem), slow);
+        return CompletableFuture.supplyAsync(() -> {
+            var outcome = keep(arrival, problem);
+            tally.add(arrival.protocol(), outcome);
+            return outcome;
+        }, slow);
     }
 
     /** For devices found in the journal at start. */

@@ -11,6 +11,10 @@ import org.carbomt.api.journal.Journal;
 import org.carbomt.api.journal.Segment;
 import org.carbomt.api.journal.StoredEntry;
 import org.carbomt.api.reading.ReadingBlock;
+import org.carbomt.api.telemetry.HealthCheck;
+import org.carbomt.api.telemetry.Measured;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -40,16 +44,19 @@ public final class JournalComponent implements Journal {
     }
 
     private final SegmentedJournal journal;
+    private final ServiceRegistration<?> figures;
 
     @Activate
-    public JournalComponent(Config config) throws IOException {
+    public JournalComponent(BundleContext context, Config config) throws IOException {
         var folder = config.directory().isEmpty() ? Path.of(System.getProperty("karaf.data", "data"), "carbomt", "journal") : Path.of(config.directory());
         journal = new SegmentedJournal(folder, (long) config.segmentMebibytes() << 20, (long) config.queueMebibytes() << 20);
+        figures = context.registerService(new String[] {Measured.class.getName(), HealthCheck.class.getName()}, new JournalFigures(journal), null);
         LOG.info("journal open: {}, {} entries", folder, journal.nextSequence());
     }
 
     @Deactivate
     void close() {
+        figures.unregister();
         journal.close();
         LOG.info("journal closed");
     }

@@ -122,6 +122,16 @@ public final class SegmentedJournal implements Journal, AutoCloseable {
         }
     }
 
+    /** Room on the disk; NaN when it does not tell. */
+    double freeBytes() {
+        long free = folder.toFile().getUsableSpace();
+        return free == 0 && !Files.isDirectory(folder) ? Double.NaN : free;
+    }
+
+    Writer.Figures figures() {
+        return writer.figures();
+    }
+
     @Override
     public CompletableFuture<List<Appended>> append(List<Entry> entries) {
         return writer.enqueue(entries);

@@ -35,6 +35,10 @@ final class Writer implements AutoCloseable {
     private final Thread thread;
     private long queuedBytes;
     private boolean closed;
+    private volatile long groups;
+    private volatile long nanos;
+    private volatile long failures;
+    private volatile String failure = "";
 
     Writer(SegmentedJournal journal, long queueBytes) {
         this.journal = journal;
@@ -86,7 +90,18 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /** @param groups written and forced. @param nanos that took. @param failures groups the disk refused. @param failure why the newest one failed, empty when it did not */
+    record Figures(long groups, long nanos, long failures, String failure, long queuedBytes) {}
+
+    Figures figures() {
+        synchronized (queue) {
+            return new Figures(groups, nanos, failures, failure, queuedBytes);
+        }
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // this thread alone writes them
     private void write(List<Batch> group) {
+        long start = System.nanoTime();
         var segment = journal.active();
         var staged = new Staged(journal, segment, piece);
         var results = new ArrayList<List<Appended>>();
@@ -98,8 +113,13 @@ final class Writer implements AutoCloseable {
             }
             staged.commit();
             journal.published(segment.firstSequence + segment.index.count());
+            groups++;
+            nanos += System.nanoTime() - start;
+            failure = "";
         } catch (IOException | RuntimeException e) {
             LOG.error("the journal could not write {} batches; their senders keep them", group.size(), e);
+            failures++;
+            failure = String.valueOf(e.getMessage());
             cutBack(segment);
             for (var batch : group) batch.done.completeExceptionally(SegmentedJournal.unavailable(String.valueOf(e.getMessage()), e));
             return;

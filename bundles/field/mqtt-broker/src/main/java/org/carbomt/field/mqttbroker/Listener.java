@@ -39,6 +39,7 @@ final class Listener implements AutoCloseable {
     private final Settings settings;
     private final Connection.Surroundings surroundings;
     private final Batches batches;
+    private final Clients clients;
     private final EventLoopGroup loops = new NioEventLoopGroup(Math.max(2, Runtime.getRuntime().availableProcessors()), new DefaultThreadFactory("carbomt-mqtt", true));
     private final ChannelGroup sockets = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final List<Channel> servers = new ArrayList<>();
@@ -46,7 +47,8 @@ final class Listener implements AutoCloseable {
     Listener(Settings settings, Devices devices, Clock clock, Batches.Door door, Supplier<Optional<Intake>> quarantine) {
         this.settings = settings;
         batches = new Batches(door, settings.batch());
-        surroundings = new Connection.Surroundings(settings, devices, clock, batches, new Clients(settings.connections()), quarantine);
+        clients = new Clients(settings.connections());
+        surroundings = new Connection.Surroundings(settings, devices, clock, batches, clients, quarantine);
     }
 
     void start() throws IOException, GeneralSecurityException, InterruptedException {
@@ -93,6 +95,14 @@ final class Listener implements AutoCloseable {
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, tls.password().toCharArray());
         return SslContextBuilder.forServer(keys).sslProvider(SslProvider.JDK).protocols("TLSv1.3").build();
+    }
+
+    int clients() {
+        return clients.size();
+    }
+
+    long unansweredBytes() {
+        return batches.unansweredBytes();
     }
 
     /** @return the ports listened on, plain first */

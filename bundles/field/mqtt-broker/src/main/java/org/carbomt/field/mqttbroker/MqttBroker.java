@@ -2,14 +2,19 @@ package org.carbomt.field.mqttbroker;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import org.carbomt.api.device.Devices;
 import org.carbomt.api.intake.Intake;
+import org.carbomt.api.telemetry.Measured;
+import org.carbomt.api.telemetry.Metric;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -23,9 +28,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * {@code carbomt-mqtt:devices} listens for MQTT clients and gives their readings to one route: an exchange carries the messages that arrived
  * together, as a list of arrivals, and must come back with the list of their outcomes. The broker listens while that route runs.
  */
-@org.osgi.service.component.annotations.Component(service = Component.class, property = "scheme=carbomt-mqtt", configurationPid = "org.carbomt.field.mqttbroker")
+@org.osgi.service.component.annotations.Component(service = {Component.class, Measured.class}, property = "scheme=carbomt-mqtt", configurationPid = "org.carbomt.field.mqttbroker")
 @Designate(ocd = MqttBroker.Config.class)
-public final class MqttBroker extends DefaultComponent {
+public final class MqttBroker extends DefaultComponent implements Measured {
     /** Settings. */
     @ObjectClassDefinition(name = "CARBO MT: MQTT broker")
     public @interface Config {
@@ -67,6 +72,7 @@ public final class MqttBroker extends DefaultComponent {
     private final Devices devices;
     private final Clock clock;
     private final AtomicReference<Intake> quarantine = new AtomicReference<>();
+    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
 
     @Activate
     public MqttBroker(Config config, @Reference Devices devices, @Reference Clock clock) {
@@ -97,7 +103,20 @@ public final class MqttBroker extends DefaultComponent {
     }
 
     Listener listener(Batches.Door door) {
-        return new Listener(settings, devices, clock, door, () -> Optional.ofNullable(quarantine.get()));
+        var listener = new Listener(settings, devices, clock, door, () -> Optional.ofNullable(quarantine.get()));
+        listeners.add(listener);
+        return listener;
+    }
+
+    void close(Listener listener) {
+        listeners.remove(listener);
+        listener.close();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(Metric.gauge("carbomt_mqtt_clients", "Clients that are connected.", listeners.stream().mapToInt(Listener::clients).sum()),
+                Metric.gauge("carbomt_mqtt_unanswered_bytes", "Messages taken and not acknowledged, bytes.", listeners.stream().mapToLong(Listener::unansweredBytes).sum()));
     }
 
     @Override

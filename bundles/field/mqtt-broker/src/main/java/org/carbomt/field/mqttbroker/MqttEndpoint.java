@@ -35,7 +35,7 @@ final class MqttEndpoint extends DefaultEndpoint {
 
             @Override
             protected void doStop() throws Exception {
-                if (listener != null) listener.close();
+                if (listener != null) broker.close(listener);
                 super.doStop();
             }
 

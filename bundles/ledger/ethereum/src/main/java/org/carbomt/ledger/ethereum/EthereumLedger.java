@@ -44,6 +44,7 @@ final class EthereumLedger implements Ledger, AutoCloseable {
     private final Thread worker = new Thread(this::work, "carbomt-ledger");
     private final Object changes = new Object();
     private volatile boolean closed;
+    private final LedgerFigures figures;
     private boolean asked;
     private URI uri;
     private Node node;
@@ -55,6 +56,7 @@ final class EthereumLedger implements Ledger, AutoCloseable {
         this.endpoint = endpoint;
         this.events = events;
         this.timeout = timeout;
+        this.figures = new LedgerFigures(database, this::node, clock);
         this.accounts = new Accounts(database, vault, random);
         database.transact(c -> accounts.add(c, Outbox.REGISTRY, "the registry's own key", clock.instant()));
         this.contracts = new Contracts(accounts.find(Outbox.REGISTRY).orElseThrow().address());
@@ -77,6 +79,10 @@ final class EthereumLedger implements Ledger, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    LedgerFigures figures() {
+        return figures;
     }
 
     // ---- the worker
@@ -105,8 +111,9 @@ final class EthereumLedger implements Ledger, AutoCloseable {
         synchronized (changes) {
             changes.notifyAll();
         }
-        events.get().ifPresent(e -> {
-            for (var key : keys) find(key).ifPresent(s -> e.publish(new LiveEvent("effect", key, s.updatedAt(), Map.of("kind", s.kind(), "status", s.status().name(), "reason", s.reason()))));
+        for (var key : keys) find(key).ifPresent(s -> {
+            figures.count(s.status());
+            events.get().ifPresent(e -> e.publish(new LiveEvent("effect", key, s.updatedAt(), Map.of("kind", s.kind(), "status", s.status().name(), "reason", s.reason()))));
         });
     }
 

@@ -12,6 +12,8 @@ import org.carbomt.api.identity.Vault;
 import org.carbomt.api.ledger.EthereumNode;
 import org.carbomt.api.ledger.Ledger;
 import org.carbomt.api.store.Store;
+import org.carbomt.api.telemetry.HealthCheck;
+import org.carbomt.api.telemetry.Measured;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -46,6 +48,7 @@ public final class LedgerComponent {
     private final ServiceTracker<LiveEvents, LiveEvents> events;
     private final EthereumLedger ledger;
     private final ServiceRegistration<Ledger> service;
+    private final ServiceRegistration<?> figures;
 
     @Activate
     public LedgerComponent(BundleContext context, Config config, @Reference Store store, @Reference Vault vault, @Reference Clock clock) {
@@ -56,6 +59,7 @@ public final class LedgerComponent {
         var database = store.open("org.carbomt.ledger.ethereum", LedgerComponent.class.getClassLoader(), "db/ledger_ethereum.xml");
         ledger = new EthereumLedger(database, vault, () -> endpoint(config), () -> Optional.ofNullable(events.getService()), clock, new SecureRandom(), new BigInteger(config.gasPriceWei()), Duration.ofSeconds(config.requestTimeoutSeconds()));
         service = context.registerService(Ledger.class, ledger, new Hashtable<>());
+        figures = context.registerService(new String[] {Measured.class.getName(), HealthCheck.class.getName()}, ledger.figures(), null);
     }
 
     private Optional<EthereumLedger.Endpoint> endpoint(Config config) {
@@ -65,6 +69,7 @@ public final class LedgerComponent {
 
     @Deactivate
     void stop() {
+        figures.unregister();
         service.unregister();
         ledger.close();
         nodes.close();

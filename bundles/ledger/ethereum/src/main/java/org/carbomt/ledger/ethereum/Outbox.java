@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,21 @@ final class Outbox {
 
     static List<Row> newest(Connection c, Optional<Status> status, int limit) throws SQLException {
         return status.isPresent() ? rows(c, "state = ? order by seq desc", limit, status.get().name()) : rows(c, "1 = 1 order by seq desc", limit);
+    }
+
+    /** @param oldest when the oldest effect that is not finished was asked for, empty when all are finished */
+    record Waiting(Map<Status, Long> counts, Optional<Instant> oldest) {}
+
+    static Waiting waiting(Connection c) throws SQLException {
+        var counts = new EnumMap<Status, Long>(Status.class);
+        long oldest = Long.MAX_VALUE;
+        try (var s = c.prepareStatement("select state, count(*), min(requested_at) from ledger_ethereum_effect where state in ('REQUESTED', 'SENT') group by state"); var r = s.executeQuery()) {
+            while (r.next()) {
+                counts.put(Status.valueOf(r.getString(1)), r.getLong(2));
+                oldest = Math.min(oldest, r.getLong(3));
+            }
+        }
+        return new Waiting(counts, counts.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(oldest)));
     }
 
     private static List<Row> rows(Connection c, String where, int limit, String... arguments) throws SQLException {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.carbomt.api.telemetry.Metric;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.servlet.ServletContainer;
@@ -19,6 +20,7 @@ import org.glassfish.jersey.servlet.ServletContainer;
  */
 final class Api extends HttpServlet {
     private final transient Supplier<ResourceConfig> config;
+    private final transient Requests requests = new Requests();
     private transient volatile ServletContainer jersey;
 
     Api(Parts parts, Door door, Clock clock, String version, Set<String> expected) {
@@ -56,11 +58,17 @@ final class Api extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         var before = enter();
+        long start = System.nanoTime();
         try {
             jersey.service(request, response);
         } finally {
+            requests.add(request.getMethod(), response.getStatus(), System.nanoTime() - start);
             Thread.currentThread().setContextClassLoader(before);
         }
+    }
+
+    List<Metric> metrics() {
+        return requests.metrics();
     }
 
     @Override

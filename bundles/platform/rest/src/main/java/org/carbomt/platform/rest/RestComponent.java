@@ -2,6 +2,7 @@ package org.carbomt.platform.rest;
 
 import jakarta.servlet.Servlet;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.carbomt.api.telemetry.HealthCheck;
+import org.carbomt.api.telemetry.Measured;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -40,7 +43,7 @@ public final class RestComponent {
 
     private final Map<Class<?>, ServiceTracker<?, ?>> trackers = new ConcurrentHashMap<>();
     private final EventStreams streams;
-    private final List<ServiceRegistration<Servlet>> servlets;
+    private final List<ServiceRegistration<?>> services = new ArrayList<>();
 
     @Activate
     public RestComponent(BundleContext context, Config config, @Reference Clock clock, @Reference EventHub hub) {
@@ -48,7 +51,11 @@ public final class RestComponent {
         var door = new Door(AccessTable.shipped(), parts, clock);
         streams = new EventStreams(door, hub);
         var expected = expected(config.expectedParts());
-        servlets = List.of(register(context, new Api(parts, door, clock, context.getBundle().getVersion().toString(), expected), "/api/v1/*"), register(context, streams, "/api/v1/events"));
+        var api = new Api(parts, door, clock, context.getBundle().getVersion().toString(), expected);
+        services.add(register(context, api, "/api/v1/*"));
+        services.add(register(context, streams, "/api/v1/events"));
+        services.add(context.registerService(Measured.class, api::metrics, null));
+        for (var check : PartChecks.of(parts, expected)) services.add(context.registerService(HealthCheck.class, check, null));
         LOG.info("REST API at /api/v1");
     }
 
@@ -66,7 +73,7 @@ public final class RestComponent {
 
     @Deactivate
     void stop() throws Exception {
-        servlets.forEach(ServiceRegistration::unregister);
+        services.forEach(ServiceRegistration::unregister);
         streams.close();
         trackers.values().forEach(ServiceTracker::close);
     }

@@ -35,7 +35,7 @@ import org.carbomt.api.verification.Verifications;
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StatusResource {
-    private static final List<Class<?>> PARTS = List.of(Intake.class, Journal.class, Devices.class, Profiles.class, RadioSessions.class, Hours.class, Forecasts.class, Verifications.class, HourBatches.class, EvidenceStore.class, Ledger.class, Credits.class, Sales.class, Exchange.class, MarketFindings.class, ProofFiles.class);
+    static final List<Class<?>> PARTS = List.of(Intake.class, Journal.class, Devices.class, Profiles.class, RadioSessions.class, Hours.class, Forecasts.class, Verifications.class, HourBatches.class, EvidenceStore.class, Ledger.class, Credits.class, Sales.class, Exchange.class, MarketFindings.class, ProofFiles.class);
     private final Parts parts;
     private final Clock clock;
     private final String version;

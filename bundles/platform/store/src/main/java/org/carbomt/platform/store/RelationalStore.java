@@ -73,6 +73,10 @@ public final class RelationalStore implements Store, AutoCloseable {
         return new Pooled();
     }
 
+    StoreFigures figures() {
+        return new StoreFigures(pool);
+    }
+
     @Override
     public void close() {
         pool.close();

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.carbomt.api.CarboException;
 import org.carbomt.api.Problem;
 import org.carbomt.api.store.Store;
+import org.carbomt.api.telemetry.HealthCheck;
+import org.carbomt.api.telemetry.Measured;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -51,6 +53,7 @@ public final class StoreComponent {
     private RelationalStore store;
     private ServiceRegistration<Store> offered;
     private ServiceRegistration<Clock> clock;
+    private ServiceRegistration<?> figures;
     private String lastFailure = "";
 
     @Activate
@@ -73,6 +76,7 @@ public final class StoreComponent {
         }
         clock = context.registerService(Clock.class, Clock.systemUTC(), new Hashtable<>());
         offered = context.registerService(Store.class, store, new Hashtable<>());
+        figures = context.registerService(new String[] {Measured.class.getName(), HealthCheck.class.getName()}, store.figures(), null);
     }
 
     private RelationalStore connect() {
@@ -95,6 +99,7 @@ public final class StoreComponent {
     synchronized void close() {
         opener.shutdownNow();
         if (store == null) return;
+        figures.unregister();
         offered.unregister();
         clock.unregister();
         store.close();

@@ -61,6 +61,14 @@ final class CaseTables {
         return list;
     }
 
+    static Map<String, Long> byState(Connection c) throws SQLException {
+        var counts = new TreeMap<String, Long>();
+        try (var s = c.prepareStatement("select state, count(*) from verification_workflow_case group by state"); var r = s.executeQuery()) {
+            while (r.next()) counts.put(r.getString(1), r.getLong(2));
+        }
+        return counts;
+    }
+
     private static VerificationCase row(ResultSet r) throws SQLException {
         var signature = r.getString("verifier_id") == null ? Optional.<VerificationCase.Signature>empty()
                 : Optional.of(new VerificationCase.Signature(r.getString("verifier_id"), r.getString("public_key"), r.getString("signed_statement"), r.getString("signature"), text(r.getString("reason")), Instant.ofEpochMilli(r.getLong("signed_at"))));

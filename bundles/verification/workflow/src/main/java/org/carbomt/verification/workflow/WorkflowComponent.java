@@ -9,6 +9,7 @@ import java.util.Dictionary;
 import java.util.HexFormat;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,8 +17,12 @@ import org.carbomt.api.emission.EmissionSources;
 import org.carbomt.api.emission.Hours;
 import org.carbomt.api.event.LiveEvents;
 import org.carbomt.api.identity.Identity;
+import org.carbomt.api.store.Database;
 import org.carbomt.api.store.Store;
+import org.carbomt.api.telemetry.Measured;
+import org.carbomt.api.telemetry.Metric;
 import org.carbomt.api.verification.Check;
+import org.carbomt.api.verification.VerificationCase;
 import org.carbomt.api.verification.Verifications;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -62,6 +67,13 @@ public final class WorkflowComponent {
         Dictionary<String, Object> none = new Hashtable<>();
         for (var check : RuleChecks.all(context.getBundle().getVersion().toString())) services.add(context.registerService(Check.class, check, none));
         services.add(context.registerService(Verifications.class, workflow, none));
+        services.add(context.registerService(Measured.class, () -> figures(database), none));
+    }
+
+    private static List<Metric> figures(Database database) {
+        var counts = database.read(CaseTables::byState);
+        return Arrays.stream(VerificationCase.Status.values())
+                .map(s -> Metric.gauge("carbomt_verification_cases", "Verification cases by their state.", counts.getOrDefault(s.name(), 0L), "state", s.name().toLowerCase(Locale.ROOT))).toList();
     }
 
     private static Set<String> expected(String ids) {
