@@ -45,15 +45,32 @@ final class Container implements AutoCloseable {
                 var archive = list.filter(p -> p.toString().endsWith(".tar.gz")).findFirst().orElseThrow(() -> new IllegalStateException("no distribution in karaf-assembly/target: build first"));
                 shell(List.of("tar", "xzf", archive.toString(), "-C", home.toString(), "--strip-components=1"), 120);
             }
-            set("org.apache.felix.http", "org.osgi.service.http.port", http);
-            set("org.apache.felix.http", "org.osgi.service.http.port.secure", https);
-            set("org.carbomt.field.mqttbroker", "port", mqtt);
-            set("org.carbomt.field.lorawan", "port", udp);
-            set("org.carbomt.ledger.embeddedchain", "port", chain);
-            set("org.apache.karaf.shell", "sshPort", shell);
+            ownPorts();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void ownPorts() throws IOException {
+        set("org.apache.felix.http", "org.osgi.service.http.port", http);
+        set("org.apache.felix.http", "org.osgi.service.http.port.secure", https);
+        set("org.carbomt.field.mqttbroker", "port", mqtt);
+        set("org.carbomt.field.lorawan", "port", udp);
+        set("org.carbomt.ledger.embeddedchain", "port", chain);
+        set("org.apache.karaf.shell", "sshPort", shell);
+    }
+
+    String backup(Path file) {
+        return shell(List.of(home.resolve("bin/carbomt").toString(), "backup", file.toString()), 120);
+    }
+
+    /** Puts a backup into this container, which does not run; the ports stay its own. */
+    String restore(Path file, String... options) throws IOException {
+        var command = new ArrayList<>(List.of(home.resolve("bin/carbomt").toString(), "restore", file.toString()));
+        command.addAll(List.of(options));
+        var said = shell(command, 120);
+        ownPorts();
+        return said;
     }
 
     /** Sets a value in etc/PID.cfg; a running container takes it up by itself. */

@@ -25,11 +25,26 @@ class PostgresIT {
             container.start();
             keepsBadInput(container);
             new KillRounds(container, size).losesNothingDoublesNothingAndStartsByItself();
+            comesBackFromABackup(container);
             var log = Files.readString(container.home.resolve("data/log/karaf.log"));
             assertTrue(log.contains("store open: jdbc:postgresql://"), "it ran on another database");
             assertTrue(!log.contains(database.password()), "the password is in the log");
             assertTrue(Files.notExists(container.home.resolve("data/carbomt/derby")), "Derby was started, too");
         }
+    }
+
+    private static void comesBackFromABackup(Container container) throws Exception {
+        var archive = container.home.resolveSibling("postgres-backup.zip");
+        Files.deleteIfExists(archive);
+        container.backup(archive);
+        var admin = container.admin();
+        var before = admin.get("/effects?limit=500").get("items");
+        admin.put("/people/later", Map.of("name", "Later", "organisation", "o", "roles", List.of("AUDITOR")));
+        container.stop();
+        assertTrue(container.restore(archive, "--replace").contains("is restored"));
+        container.start();
+        assertEquals(before, admin.get("/effects?limit=500").get("items"));
+        assertTrue(admin.get("/people").get("items").findValuesAsText("id").stream().noneMatch("later"::equals), "the database is not the one of the backup");
     }
 
     private static void keepsBadInput(Container container) throws Exception {

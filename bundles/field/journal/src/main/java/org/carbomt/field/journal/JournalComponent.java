@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.carbomt.api.backup.Backed;
 import org.carbomt.api.journal.Appended;
 import org.carbomt.api.journal.Entry;
 import org.carbomt.api.journal.Journal;
@@ -44,19 +45,20 @@ public final class JournalComponent implements Journal {
     }
 
     private final SegmentedJournal journal;
-    private final ServiceRegistration<?> figures;
+    private final List<ServiceRegistration<?>> services;
 
     @Activate
     public JournalComponent(BundleContext context, Config config) throws IOException {
         var folder = config.directory().isEmpty() ? Path.of(System.getProperty("karaf.data", "data"), "carbomt", "journal") : Path.of(config.directory());
         journal = new SegmentedJournal(folder, (long) config.segmentMebibytes() << 20, (long) config.queueMebibytes() << 20);
-        figures = context.registerService(new String[] {Measured.class.getName(), HealthCheck.class.getName()}, new JournalFigures(journal), null);
+        services = List.of(context.registerService(new String[] {Measured.class.getName(), HealthCheck.class.getName()}, new JournalFigures(journal), null),
+                context.registerService(Backed.class, Backed.folder("journal", folder), null));
         LOG.info("journal open: {}, {} entries", folder, journal.nextSequence());
     }
 
     @Deactivate
     void close() {
-        figures.unregister();
+        services.forEach(ServiceRegistration::unregister);
         journal.close();
         LOG.info("journal closed");
     }

@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.carbomt.api.backup.Backed;
 import org.carbomt.api.ledger.EthereumNode;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,9 +19,9 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The container's own Ethereum node. A change of its settings closes it and opens it again. */
-@Component(service = EthereumNode.class, immediate = true, configurationPid = "org.carbomt.ledger.embeddedchain")
+@Component(service = {EthereumNode.class, Backed.class}, immediate = true, configurationPid = "org.carbomt.ledger.embeddedchain")
 @Designate(ocd = EmbeddedChainComponent.Config.class)
-public final class EmbeddedChainComponent implements EthereumNode, AutoCloseable {
+public final class EmbeddedChainComponent implements EthereumNode, Backed, AutoCloseable {
     @ObjectClassDefinition(name = "CARBO MT: embedded chain")
     public @interface Config {
         @AttributeDefinition(description = "Folder of the chain; empty: carbomt/chain in the container's data folder")
@@ -44,11 +46,12 @@ public final class EmbeddedChainComponent implements EthereumNode, AutoCloseable
         long blockGasLimit() default NodeConfig.DEFAULT_GAS_LIMIT;
     }
 
+    private final Path folder;
     private final EmbeddedNode node;
 
     @Activate
     public EmbeddedChainComponent(Config config, @Reference Clock clock) throws IOException {
-        var folder = config.directory().isBlank() ? Path.of(System.getProperty("karaf.data", "data"), "carbomt", "chain") : Path.of(config.directory());
+        folder = config.directory().isBlank() ? Path.of(System.getProperty("karaf.data", "data"), "carbomt", "chain") : Path.of(config.directory());
         List<String> hosts = Arrays.stream(config.hosts().split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
         node = new EmbeddedNode(folder, clock, new NodeConfig(config.chainId(), config.blockGasLimit(), Map.of(), config.host(), config.port(), config.maxRequestBytes(), hosts));
     }
@@ -57,6 +60,22 @@ public final class EmbeddedChainComponent implements EthereumNode, AutoCloseable
     @Override
     public void close() throws IOException {
         node.close();
+    }
+
+    @Override
+    public String name() {
+        return "chain";
+    }
+
+    @Override
+    public Path folder() {
+        return folder;
+    }
+
+    /** Go's state database is made again from the blocks. */
+    @Override
+    public Set<String> without() {
+        return Set.of("state", "state.damaged");
     }
 
     @Override

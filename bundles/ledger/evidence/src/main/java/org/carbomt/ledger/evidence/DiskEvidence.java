@@ -4,8 +4,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.Set;
 import org.carbomt.api.CarboException;
 import org.carbomt.api.Problem;
+import org.carbomt.api.backup.Backed;
 import org.carbomt.api.evidence.Cid;
 import org.carbomt.api.evidence.EvidenceStore;
 import org.carbomt.api.identity.Vault;
@@ -19,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Evidence on local disk, see {@link Envelope} and {@link ObjectFiles}. Thread safe. */
-@Component(service = EvidenceStore.class, configurationPid = "org.carbomt.ledger.evidence")
+@Component(service = {EvidenceStore.class, Backed.class}, configurationPid = "org.carbomt.ledger.evidence")
 @Designate(ocd = DiskEvidence.Config.class)
-public final class DiskEvidence implements EvidenceStore {
+public final class DiskEvidence implements EvidenceStore, Backed {
     private static final Logger LOG = LoggerFactory.getLogger(DiskEvidence.class);
 
     @ObjectClassDefinition(name = "CARBO MT: evidence on disk")
@@ -33,6 +35,7 @@ public final class DiskEvidence implements EvidenceStore {
         int maxMebibytes() default 256;
     }
 
+    private final Path folder;
     private final ObjectFiles files;
     private final Vault vault;
     private final SecureRandom random;
@@ -44,6 +47,7 @@ public final class DiskEvidence implements EvidenceStore {
     }
 
     DiskEvidence(Path folder, Vault vault, SecureRandom random, long maxBytes) {
+        this.folder = folder;
         this.vault = vault;
         this.random = random;
         this.maxBytes = maxBytes;
@@ -85,6 +89,21 @@ public final class DiskEvidence implements EvidenceStore {
             }
         });
         return stored;
+    }
+
+    @Override
+    public String name() {
+        return "evidence";
+    }
+
+    @Override
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public Set<String> without() {
+        return Set.of("incoming");
     }
 
     private byte[] random(int length) {

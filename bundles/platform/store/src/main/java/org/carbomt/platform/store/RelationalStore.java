@@ -2,9 +2,11 @@ package org.carbomt.platform.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import org.carbomt.api.CarboException;
 import org.carbomt.api.Problem;
@@ -71,6 +73,12 @@ public final class RelationalStore implements Store, AutoCloseable {
             throw new CarboException.Unavailable(new Problem("store.migration", "changeLog", owner + " " + changeLog, "a change log that applies: " + rootMessage(e)), e);
         }
         return new Pooled();
+    }
+
+    /** @param folder of Derby's files */
+    StoreBackup backup(Path folder, String user, String password) {
+        var server = engine.equals("postgresql") ? Optional.of(new StoreBackup.Server(url.substring("jdbc:".length()), user, password)) : Optional.<StoreBackup.Server>empty();
+        return new StoreBackup(pool, engine, folder, server);
     }
 
     StoreFigures figures() {

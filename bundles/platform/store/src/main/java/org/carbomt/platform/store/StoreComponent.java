@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.carbomt.api.CarboException;
 import org.carbomt.api.Problem;
+import org.carbomt.api.backup.Backed;
 import org.carbomt.api.store.Store;
 import org.carbomt.api.telemetry.HealthCheck;
 import org.carbomt.api.telemetry.Measured;
@@ -54,6 +55,8 @@ public final class StoreComponent {
     private ServiceRegistration<Store> offered;
     private ServiceRegistration<Clock> clock;
     private ServiceRegistration<?> figures;
+    private ServiceRegistration<Backed> backup;
+    private StoreBackup copies;
     private String lastFailure = "";
 
     @Activate
@@ -76,6 +79,7 @@ public final class StoreComponent {
         }
         clock = context.registerService(Clock.class, Clock.systemUTC(), new Hashtable<>());
         offered = context.registerService(Store.class, store, new Hashtable<>());
+        backup = context.registerService(Backed.class, copies, new Hashtable<>());
         figures = context.registerService(new String[] {Measured.class.getName(), HealthCheck.class.getName()}, store.figures(), null);
     }
 
@@ -88,6 +92,7 @@ public final class StoreComponent {
             if (System.getProperty("derby.stream.error.file") == null) System.setProperty("derby.stream.error.file", data.resolve("derby.log").toString());
             var password = config.passwordFile().isEmpty() ? "" : Files.readString(Path.of(config.passwordFile())).strip();
             var opened = RelationalStore.open(url, config.user(), password, config.poolSize());
+            copies = opened.backup(derbyFolder(url, data), config.user(), password);
             LOG.info("store open: {}", RelationalStore.withoutSecrets(url));
             return opened;
         } catch (IOException e) {
@@ -95,10 +100,16 @@ public final class StoreComponent {
         }
     }
 
+    private static Path derbyFolder(String url, Path data) {
+        var place = url.replaceFirst("^jdbc:(derby|postgresql):", "").replaceFirst("[;?].*", "");
+        return url.startsWith("jdbc:derby:") ? Path.of(place) : data.resolve("postgresql");
+    }
+
     @Deactivate
     synchronized void close() {
         opener.shutdownNow();
         if (store == null) return;
+        backup.unregister();
         figures.unregister();
         offered.unregister();
         clock.unregister();
