@@ -13,7 +13,7 @@ const ok = (what) => console.log(`ok ${++done} ${what} (${((Date.now() - started
 function must(condition, what) { if (!condition) throw new Error(what); }
 
 const PAGES = [['/', 'overview', /need/], ['/devices', 'devices', 'Devices'], ['/devices/afton-das', 'device', /Afton/], ['/quarantine', 'quarantine', 'Quarantine'], ['/hours', 'hours', /Afton 0001/], ['/hours?as=table', 'hours-table', /Afton 0001/],
-  ['/cases', 'cases', 'Verification'], ['/credits', 'credits', 'Credits'], ['/trace', 'trace', /C01-001/], ['/market', 'market', 'Sales'], ['/chain', 'chain', 'Chain']];
+  ['/cases', 'cases', 'Verification'], ['/credits', 'credits', 'Credits'], ['/trace', 'trace', /C01-001/], ['/market', 'market', 'Sales'], ['/book', 'book', 'Order book'], ['/chain', 'chain', 'Chain']];
 
 async function auditorSignsIn(browser, site) {
   const page = await browser.window('desktop', 'light');
@@ -180,14 +180,29 @@ async function traderBuysAndRetires(browser, site) {
   must((await page.getByRole('link', { name: 'Quarantine' }).count()) === 0, 'a trader is shown the quarantine');
   await page.screenshot({ path: join(OUT, 'phone-more.png') });
   await page.locator('.tabs').getByRole('link', { name: 'Sales' }).click();
-  await page.getByText('2,000.00 USD').waitFor();
+  await page.getByText('2,010.00 USD').waitFor();
   await page.getByRole('button', { name: 'Buy…' }).click();
-  await page.getByText('242.00 USD is left').waitFor();
+  await page.getByText('252.00 USD is left').waitFor();
   await page.screenshot({ path: join(OUT, 'phone-buy.png') });
   await page.getByRole('dialog').getByRole('button', { name: /^Buy 40 t/ }).click();
   await page.getByText('2 offers').or(page.getByRole('table', { name: 'Earlier offers' }).getByText('43.95 USD')).first().waitFor();
   await page.getByRole('table', { name: 'Earlier offers' }).getByText('Settled').nth(1).waitFor();
   ok('the trader buys on a phone; cash and what is left stand before the button; the chain settles');
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.locator('.tabs').getByRole('link', { name: 'Order book' }).click();
+  await page.getByRole('button', { name: 'Place an order…' }).click();
+  const order = page.getByRole('dialog');
+  await order.getByLabel('Tonnes').fill('5');
+  await order.getByLabel(/Limit a tonne/).fill('43.01');
+  await page.getByText('215.05 USD').waitFor();
+  browser.expected.push('422');
+  await order.getByRole('button', { name: 'Place the order' }).click();
+  await order.getByText(/Expected: a multiple of the tick, 5/).waitFor();
+  await order.getByLabel(/Limit a tonne/).fill('43.00');
+  await page.screenshot({ path: join(OUT, 'phone-order.png') });
+  await order.getByRole('button', { name: 'Place the order' }).click();
+  await page.getByRole('table', { name: 'Orders' }).getByText('5 of 5 t traded').waitFor();
+  ok('the trader places an order in the book; a price off the tick is refused beside its field, the next one trades');
   await page.locator('.tabs').getByRole('link', { name: 'Credits' }).click();
   await page.getByRole('button', { name: 'Retire…' }).click();
   const dialog = page.getByRole('dialog');

@@ -1,7 +1,7 @@
-import { IconActivity, IconArrowsExchange, IconBinaryTree2, IconBox, IconCertificate, IconCpu, IconGridDots, IconHandStop, IconShieldCheck } from '@tabler/icons-react';
+import { IconActivity, IconArrowsExchange, IconBinaryTree2, IconBox, IconCertificate, IconCpu, IconGridDots, IconHandStop, IconListNumbers, IconShieldCheck } from '@tabler/icons-react';
 import type { Role } from '../api/types';
 
-export type Path = '/' | '/devices' | '/hours' | '/quarantine' | '/cases' | '/credits' | '/trace' | '/market' | '/chain';
+export type Path = '/' | '/devices' | '/hours' | '/quarantine' | '/cases' | '/credits' | '/trace' | '/market' | '/book' | '/chain';
 export interface PageEntry { to: Path; label: string; icon: typeof IconCpu; group: '' | 'Measure' | 'Assure' | 'Credit' | 'System'; part?: string; roles?: Role[]; tab?: boolean }
 
 /** The pages by group. A page is there when the profile has its part and the person a role that may see it. */
@@ -14,6 +14,7 @@ export const PAGES: PageEntry[] = [
   { to: '/credits', label: 'Credits', icon: IconCertificate, group: 'Credit', part: 'Credits', tab: true },
   { to: '/trace', label: 'Trace', icon: IconBinaryTree2, group: 'Credit', part: 'Credits', tab: true },
   { to: '/market', label: 'Sales', icon: IconArrowsExchange, group: 'Credit', part: 'Sales' },
+  { to: '/book', label: 'Order book', icon: IconListNumbers, group: 'Credit', part: 'Exchange' },
   { to: '/chain', label: 'Chain', icon: IconBox, group: 'System', part: 'Ledger' },
 ];
 

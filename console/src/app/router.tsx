@@ -6,7 +6,7 @@ import { Frame } from './Frame';
 
 const PAGES = {
   Devices: () => import('../features/devices/Devices'), DevicePage: () => import('../features/devices/DevicePage'), QuarantinePage: () => import('../features/quarantine/QuarantinePage'), Hours: () => import('../features/hours/Hours'),
-  Cases: () => import('../features/cases/Cases'), Credits: () => import('../features/credits/Credits'), Trace: () => import('../features/trace/Trace'), Market: () => import('../features/market/Market'), Chain: () => import('../features/chain/Chain'),
+  Cases: () => import('../features/cases/Cases'), Credits: () => import('../features/credits/Credits'), Trace: () => import('../features/trace/Trace'), Market: () => import('../features/market/Market'), Book: () => import('../features/book/Book'), Chain: () => import('../features/chain/Chain'),
 };
 
 /** A page in a file of its own. When its file is gone because the console was updated, the router loads the new console; when the server is gone, it must not: the page one is on would be lost. */
@@ -36,6 +36,7 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: '/credits', component: page('Credits'), validateSearch: (s): { issuance?: string } => ({ issuance: text(s.issuance) }) }),
   createRoute({ getParentRoute: () => root, path: '/trace', component: page('Trace'), validateSearch: (s): { token?: number; step?: string } => ({ token: whole(s.token), step: text(s.step) }) }),
   createRoute({ getParentRoute: () => root, path: '/market', component: page('Market') }),
+  createRoute({ getParentRoute: () => root, path: '/book', component: page('Book'), validateSearch: (s): { token?: number } => ({ token: whole(s.token) }) }),
   createRoute({ getParentRoute: () => root, path: '/chain', component: page('Chain'), validateSearch: (s): { show?: string } => ({ show: text(s.show) }) }),
 ] as const;
 

@@ -90,6 +90,7 @@ public final class Demo {
 
         sellAndRetire(month, token, tonnes);
         showForecast();
+        tradeInTheBook(month, token, tonnes);
         keys.keep("next.month", monthEnd.toString());
     }
 
@@ -218,6 +219,30 @@ public final class Demo {
         }
         System.out.printf(java.util.Locale.ROOT, "   %s, of %d methods; on the %d hours before it was %.1f short tons an hour off, %.0f %% lay within its band.%n", forecast.get("method").asText(), forecast.get("judged").size(), judged.get("hours").asInt(), judged.get("meanAbsoluteError").asDouble(),
                 judged.get("withinPercent").asDouble());
+    }
+
+    private void tradeInTheBook(LocalDate month, long token, long tonnes) throws InterruptedException {
+        long amount = Math.min(40, tonnes - Math.min(100, tonnes));
+        if (amount < 1) return;
+        say("The order book: an order waits, another meets it, the trade is settled on chain.");
+        admin.put("/market/instruments/" + token, Map.of("tickMinor", 5));
+        admin.post("/accounts/blue-airways/deposits", Map.of("requestId", "demo-book-" + month, "minor", amount / 2 * 4_350));
+        var engineer = site.as("engineer");
+        var trader = site.as("trader");
+        var ask = await("the seller's order", () -> engineer.post("/market/orders", order("demo-ask-" + month, "afton-power", token, "SELL", 4_300, amount)), o -> true);
+        engineer.post("/market/orders", order("demo-ask2-" + month, "afton-power", token, "SELL", 4_400, 60));
+        System.out.printf("   Afton Power sells %d t at 43.00 USD: order %s waits in the book.%n", amount, ask.get("id").asText());
+        await("the buyer's cash", () -> admin.get("/accounts/blue-airways"), a -> a.get("cash").asLong() >= amount / 2 * 4_350);
+        var bid = trader.post("/market/orders", order("demo-bid-" + month, "blue-airways", token, "BUY", 4_350, amount / 2));
+        System.out.printf("   Blue Airways bids 43.50 for %d t and pays the waiting price: %d t filled.%n", amount / 2, bid.get("filled").asLong());
+        var settled = await("the settlement", () -> trader.get("/market/settlements?account=blue-airways&limit=1").get("items").path(0), s -> s.path("status").asText().matches("SETTLED|FAILED"));
+        var state = admin.get("/market/state");
+        System.out.printf("   Settled on chain, credits against cash: %s. Best ask now %s; state after %d commands %s…%n", settled.path("status").asText(),
+                admin.get("/market/instruments/" + token + "/depth").get("asks").path(0).path("priceMinor").asText(), state.get("sequence").asLong(), state.get("stateHash").asText().substring(0, 16));
+    }
+
+    private static Map<String, Object> order(String requestId, String account, long token, String side, long price, long tonnes) {
+        return Map.of("requestId", requestId, "account", account, "tokenId", token, "side", side, "type", "LIMIT", "priceMinor", price, "tonnes", tonnes);
     }
 
     private JsonNode saleOf(String id) {

@@ -206,4 +206,10 @@ class LifecycleIT {
         Container.await("the books after the restart", 60, () -> held(token, "blue-airways"), n -> n == 25);
         assertEquals(-1, country.admin.post("/journal/verify", Map.of()).get("firstBad").asLong());
     }
+
+    @Test
+    @Order(12)
+    void tradesInTheOrderBook() throws Exception {
+        new ExchangeRounds(container, country.admin, issuance.get("serial").get("tokenId").asLong()).tradesSettlesAndComesBackTheSame();
+    }
 }

@@ -5,11 +5,15 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Optional;
 import org.carbomt.api.CarboException;
+import org.carbomt.api.backup.Backed;
 import org.carbomt.api.event.LiveEvents;
 import org.carbomt.api.ledger.Ledger;
 import org.carbomt.api.market.Exchange;
+import org.carbomt.api.telemetry.Measured;
+import org.carbomt.api.telemetry.Metric;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -43,7 +47,7 @@ public final class ExchangeComponent {
     private final ServiceTracker<Ledger, Ledger> ledger;
     private final ServiceTracker<LiveEvents, LiveEvents> events;
     private final JournalledExchange exchange;
-    private final ServiceRegistration<Exchange> service;
+    private final List<ServiceRegistration<?>> services;
     private final long settleMillis;
     private final Thread settler = new Thread(this::settle, "carbomt-market-settlement");
     private volatile boolean closed;
@@ -58,9 +62,16 @@ public final class ExchangeComponent {
         events.open();
         ledger.open();
         settler.start();
-        service = context.registerService(Exchange.class, exchange, new Hashtable<>());
+        services = List.of(context.registerService(Exchange.class, exchange, new Hashtable<>()), context.registerService(Measured.class, this::metrics, new Hashtable<>()),
+                context.registerService(Backed.class, Backed.folder("market", folder), new Hashtable<>()));
         var state = exchange.state();
         LOG.info("exchange open: {}, {} commands, {} open orders, {} settlements under way, state {}", folder, state.sequence(), state.openOrders(), state.unsettled(), state.stateHash());
+    }
+
+    private List<Metric> metrics() {
+        var counts = exchange.counts();
+        return List.of(Metric.counter("carbomt_market_commands_total", "Commands in the market's journal.", counts.commands()), Metric.counter("carbomt_market_trades_total", "Trades so far.", counts.trades()),
+                Metric.gauge("carbomt_market_open_orders", "Orders that wait in the book.", counts.openOrders()), Metric.gauge("carbomt_market_unsettled", "Settlements that are not on chain yet.", counts.unsettled()));
     }
 
     private void settle() {
@@ -88,7 +99,7 @@ public final class ExchangeComponent {
 
     @Deactivate
     void stop() throws InterruptedException {
-        service.unregister();
+        services.forEach(ServiceRegistration::unregister);
         synchronized (this) {
             closed = true;
             notifyAll();

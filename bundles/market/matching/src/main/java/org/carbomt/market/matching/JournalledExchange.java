@@ -192,6 +192,13 @@ final class JournalledExchange implements Exchange, AutoCloseable {
         return market.read(() -> new State(engine.sequence(), StateHash.of(engine), market.chain(), engine.openOrders(), engine.trades(), view.unsettled()));
     }
 
+    /** The figures of {@link State} that cost nothing. */
+    record Counts(long commands, long trades, long openOrders, long unsettled) {}
+
+    Counts counts() {
+        return market.read(() -> new Counts(engine.sequence(), engine.trades(), engine.openOrders(), view.unsettled()));
+    }
+
     // ---- positions
 
     /** Index of the account in the market; one that only the ledger knows is taken in. */
