@@ -47,13 +47,13 @@ const price = (minorUnits: number | null, i: Instrument) => (minorUnits === null
 function Chooser({ all, chosen: i }: { all: Instrument[]; chosen: Instrument }) {
   const navigate = useNavigate();
   return (
-    <Card>
-      <div className="bar">
-        {all.length > 1 && <NativeSelect label="Credits" value={i.tokenId} data={all.map((x) => ({ value: String(x.tokenId), label: name(x) }))} onChange={(e) => void navigate({ to: '/book', search: { token: Number(e.currentTarget.value) } })} />}
+    <>
+      {all.length > 1 && <NativeSelect label="Credits" mb={12} maw={260} value={i.tokenId} data={all.map((x) => ({ value: String(x.tokenId), label: name(x) }))} onChange={(e) => void navigate({ to: '/book', search: { token: Number(e.currentTarget.value) } })} />}
+      <div className="keys">
         <Figure label="Best bid" value={price(i.bid, i)} /><Figure label="Best ask" value={price(i.ask, i)} />
         <Figure label="Last" value={price(i.last, i)} note={i.lastAt ? second(i.lastAt) : 'no trade yet'} /><Figure label="Traded" value={whole(i.tonnesTraded)} unit="t" note={`${name(i)}, tick ${money(i.tickMinor, i.currency)}`} />
       </div>
-    </Card>
+    </>
   );
 }
 
