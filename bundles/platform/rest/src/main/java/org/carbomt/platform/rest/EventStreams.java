@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -18,19 +19,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * GET /api/v1/events: live events as server-sent events. Each stream has a queue of 256; when a client is too slow, events are left out and it is told
- * how many ('lost'). One thread writes all streams. At most 200 streams.
+ * how many ('lost'). A client that comes back with the id of the last event it saw (Last-Event-ID) gets those that followed, from the newest 1,024. One thread writes all streams.
+ * At most 200 streams.
  */
 final class EventStreams extends HttpServlet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
     private static final int MOST = 200;
+    private static final int KEPT = 1_024;
     private final transient Door door;
     private final transient AutoCloseable subscription;
     private final transient Set<Stream> streams = ConcurrentHashMap.newKeySet();
-    private final transient AtomicLong ids = new AtomicLong();
+    private final transient RecentEvents recent;
+    private final transient Object order = new Object();
     private final transient Thread writer;
 
-    EventStreams(Door door, EventHub hub) {
+    EventStreams(Door door, EventHub hub, Clock clock) {
         this.door = door;
+        recent = new RecentEvents(KEPT, clock.millis());
         subscription = hub.subscribe(this::offer);
         writer = new Thread(this::write, "carbomt-live-events");
         writer.setDaemon(true);
@@ -62,22 +67,37 @@ final class EventStreams extends HttpServlet implements AutoCloseable {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.getOutputStream().write(": connected\n\n".getBytes(StandardCharsets.UTF_8));
-        response.flushBuffer();
-        var context = request.startAsync();
-        context.setTimeout(0);
-        streams.add(new Stream(context));
+        var last = request.getHeader("Last-Event-ID");
+        synchronized (order) { // nothing comes between what was missed and what is new
+            if (last != null && last.matches("[0-9]{1,18}")) missed(recent.since(Long.parseLong(last)), response);
+            response.flushBuffer();
+            var context = request.startAsync();
+            context.setTimeout(0);
+            streams.add(new Stream(context));
+        }
+    }
+
+    private static void missed(RecentEvents.Since since, HttpServletResponse response) throws IOException {
+        if (since.missed() != 0) response.getOutputStream().write(lost(since.missed() < 0 ? "unknown" : Long.toString(since.missed())));
+        for (var sent : since.events()) response.getOutputStream().write(sent.event());
+    }
+
+    private static byte[] lost(String howMany) {
+        return ("event: lost\ndata: {\"topic\":\"lost\",\"subject\":\"" + howMany + "\",\"at\":\"\",\"values\":{}}\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private void offer(LiveEvent event) {
-        if (streams.isEmpty()) return;
-        byte[] bytes;
+        String data;
         try {
-            bytes = ("event: " + event.topic() + "\nid: " + ids.incrementAndGet() + "\ndata: " + Json.MAPPER.writeValueAsString(event) + "\n\n").getBytes(StandardCharsets.UTF_8);
+            data = Json.MAPPER.writeValueAsString(event);
         } catch (IOException e) {
             LOG.warn("an event of topic {} cannot be written as JSON", event.topic(), e);
             return;
         }
-        for (var stream : streams) if (!stream.queue.offer(bytes)) stream.lost.incrementAndGet();
+        synchronized (order) {
+            var bytes = recent.add(id -> ("event: " + event.topic() + "\nid: " + id + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8)).event();
+            for (var stream : streams) if (!stream.queue.offer(bytes)) stream.lost.incrementAndGet();
+        }
     }
 
     private void write() {
@@ -108,7 +128,7 @@ final class EventStreams extends HttpServlet implements AutoCloseable {
         boolean wrote = false;
         for (byte[] event; (event = stream.queue.poll()) != null; wrote = true) out.write(event);
         long lost = stream.lost.getAndSet(0);
-        if (lost > 0) out.write(("event: lost\ndata: {\"topic\":\"lost\",\"subject\":\"" + lost + "\",\"at\":\"\",\"values\":{}}\n\n").getBytes(StandardCharsets.UTF_8));
+        if (lost > 0) out.write(lost(Long.toString(lost)));
         if (!wrote && System.nanoTime() - stream.lastWrite > 15_000_000_000L) {
             out.write(": still here\n\n".getBytes(StandardCharsets.UTF_8));
             wrote = true;

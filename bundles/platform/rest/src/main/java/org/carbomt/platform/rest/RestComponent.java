@@ -49,7 +49,7 @@ public final class RestComponent {
     public RestComponent(BundleContext context, Config config, @Reference Clock clock, @Reference EventHub hub) {
         var parts = new Tracked(context);
         var door = new Door(AccessTable.shipped(), parts, clock);
-        streams = new EventStreams(door, hub);
+        streams = new EventStreams(door, hub, clock);
         var expected = expected(config.expectedParts());
         var api = new Api(parts, door, clock, context.getBundle().getVersion().toString(), expected);
         services.add(register(context, api, "/api/v1/*"));
