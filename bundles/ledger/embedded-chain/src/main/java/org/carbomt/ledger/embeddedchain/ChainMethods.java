@@ -1,11 +1,14 @@
 package org.carbomt.ledger.embeddedchain;
 
+import io.horizen.evm.Address;
 import io.horizen.evm.Hash;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** What the node is, its blocks and transactions, and taking new ones. */
@@ -44,7 +47,19 @@ final class ChainMethods implements MethodGroup {
         r.add("eth_gasPrice", 0, p -> "0x0");
         r.add("eth_maxPriorityFeePerGas", 0, p -> "0x0");
         r.add("eth_feeHistory", 3, this::feeHistory);
+        r.add("txpool_content", 0, p -> Map.of("pending", content(pool.readyBySender()), "queued", content(pool.waitingBySender())));
         r.add("txpool_status", 0, p -> Map.of("pending", Hex.quantity(pool.pending()), "queued", Hex.quantity(pool.queued())));
+    }
+
+    /** As go-ethereum gives it: by sender, then by nonce in decimals. */
+    private static Map<String, Map<String, Object>> content(Map<Address, TreeMap<Long, Transaction>> bySender) {
+        var form = new LinkedHashMap<String, Map<String, Object>>();
+        bySender.forEach((sender, queue) -> {
+            var byNonce = new LinkedHashMap<String, Object>();
+            queue.forEach((nonce, t) -> byNonce.put(Long.toString(nonce), JsonForms.pending(t)));
+            form.put(sender.toString(), byNonce);
+        });
+        return form;
     }
 
     private void blocks(Registry r) {

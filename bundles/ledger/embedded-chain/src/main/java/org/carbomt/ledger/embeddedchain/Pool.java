@@ -160,6 +160,24 @@ final class Pool {
     }
 
     /** Ready or in the block being made. */
+    /** What is ready, by sender and nonce; what is in the block being made is among it. */
+    synchronized Map<Address, TreeMap<Long, Transaction>> readyBySender() {
+        var queued = new java.util.HashSet<Hash>();
+        waiting.values().forEach(queue -> queue.values().forEach(t -> queued.add(t.hash())));
+        return bySender(known.values().stream().filter(t -> !queued.contains(t.hash())).toList());
+    }
+
+    /** What waits for a nonce before it, by sender and nonce. */
+    synchronized Map<Address, TreeMap<Long, Transaction>> waitingBySender() {
+        return bySender(waiting.values().stream().flatMap(queue -> queue.values().stream()).toList());
+    }
+
+    private static Map<Address, TreeMap<Long, Transaction>> bySender(List<Transaction> transactions) {
+        var all = new LinkedHashMap<Address, TreeMap<Long, Transaction>>();
+        for (var t : transactions) all.computeIfAbsent(t.sender(), s -> new TreeMap<>()).put(t.nonce(), t);
+        return all;
+    }
+
     synchronized int pending() {
         return known.size() - waitingCount;
     }
