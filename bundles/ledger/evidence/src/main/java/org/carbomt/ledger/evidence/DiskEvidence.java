@@ -3,24 +3,39 @@ package org.carbomt.ledger.evidence;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.carbomt.api.CarboException;
 import org.carbomt.api.Problem;
 import org.carbomt.api.backup.Backed;
 import org.carbomt.api.evidence.Cid;
+import org.carbomt.api.evidence.EvidenceCopies;
+import org.carbomt.api.evidence.EvidenceCopy;
 import org.carbomt.api.evidence.EvidenceStore;
 import org.carbomt.api.identity.Vault;
+import org.carbomt.api.telemetry.HealthCheck;
+import org.carbomt.api.telemetry.Measured;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Evidence on local disk, see {@link Envelope} and {@link ObjectFiles}. Thread safe. */
+/**
+ * Evidence on local disk, see {@link Envelope} and {@link ObjectFiles}. The disk comes first: a put returns when it is durable there. Copies go to every
+ * {@link EvidenceCopy} in the background, and what the disk has lost comes back from them. Thread safe.
+ */
 @Component(service = {EvidenceStore.class, Backed.class}, configurationPid = "org.carbomt.ledger.evidence")
 @Designate(ocd = DiskEvidence.Config.class)
 public final class DiskEvidence implements EvidenceStore, Backed {
@@ -40,19 +55,39 @@ public final class DiskEvidence implements EvidenceStore, Backed {
     private final Vault vault;
     private final SecureRandom random;
     private final long maxBytes;
+    private final Copies copies;
+    private final ServiceRegistration<?> told;
 
     @Activate
-    public DiskEvidence(@Reference Vault vault, Config config) {
-        this(folder(config.directory()), vault, new SecureRandom(), config.maxMebibytes() * 1024L * 1024L);
+    public DiskEvidence(BundleContext context, @Reference Vault vault, @Reference Clock clock, Config config) {
+        this(folder(config.directory()), vault, new SecureRandom(), config.maxMebibytes() * 1024L * 1024L, clock, context);
     }
 
-    DiskEvidence(Path folder, Vault vault, SecureRandom random, long maxBytes) {
+    /** @param context null: nothing is told of the copies */
+    DiskEvidence(Path folder, Vault vault, SecureRandom random, long maxBytes, Clock clock, BundleContext context) {
         this.folder = folder;
         this.vault = vault;
         this.random = random;
         this.maxBytes = maxBytes;
         this.files = new ObjectFiles(folder);
+        this.copies = new Copies(folder, files, clock, Duration.ofSeconds(1));
+        this.told = context == null ? null : context.registerService(new String[] {EvidenceCopies.class.getName(), Measured.class.getName(), HealthCheck.class.getName()}, copies, null);
         LOG.info("evidence in {}, content up to {} MiB", folder, maxBytes >> 20);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY, unbind = "removeCopy")
+    void addCopy(EvidenceCopy store) {
+        copies.add(store);
+    }
+
+    void removeCopy(EvidenceCopy store) {
+        copies.remove(store);
+    }
+
+    @Deactivate
+    void close() {
+        if (told != null) told.unregister();
+        copies.close();
     }
 
     @Override
@@ -67,6 +102,7 @@ public final class DiskEvidence implements EvidenceStore, Backed {
         } catch (UncheckedIOException e) {
             throw unavailable(e);
         }
+        copies.stored(cid);
         return cid;
     }
 
@@ -88,7 +124,17 @@ public final class DiskEvidence implements EvidenceStore, Backed {
                 throw new CarboException(new Problem("evidence.changed", "cid", cid.text(), "stored bytes with that CID; these have " + Cid.ofContent(bytes)));
             }
         });
-        return stored;
+        return stored.isPresent() ? stored : copies.find(cid).map(bytes -> restored(cid, bytes));
+    }
+
+    private byte[] restored(Cid cid, byte[] bytes) {
+        LOG.warn("evidence {} was not on disk; it came back from a copy", cid);
+        try {
+            files.write(cid, bytes);
+        } catch (UncheckedIOException e) {
+            throw unavailable(e);
+        }
+        return bytes;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.carbomt.api.evidence.Cid;
@@ -71,6 +72,15 @@ final class ObjectFiles {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("evidence object " + cid, e);
+        }
+    }
+
+    /** All objects, in no order; a file with another name is not one. */
+    List<Cid> list() {
+        try (var paths = Files.walk(objects, 2)) {
+            return paths.map(p -> p.getFileName().toString()).filter(n -> n.matches("b[a-z2-7]{58}")).map(Cid::new).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("evidence folder " + objects, e);
         }
     }
 

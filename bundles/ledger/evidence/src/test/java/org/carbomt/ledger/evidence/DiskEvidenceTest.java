@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
@@ -84,14 +85,14 @@ class DiskEvidenceTest {
     @Test
     void anotherVaultOpensNothing() {
         var cid = store().put(CONTENT, "application/json");
-        var stranger = new DiskEvidence(folder, new MemoryVault(2), new SecureRandom(), 1 << 20);
+        var stranger = new DiskEvidence(folder, new MemoryVault(2), new SecureRandom(), 1 << 20, Clock.systemUTC(), null);
         assertThrows(CarboException.class, () -> stranger.get(cid));
         assertTrue(stranger.sealed(cid).isPresent(), "copies need no key");
     }
 
     @Test
     void refusesContentThatIsTooLargeAndMediaTypesThatAreNone() {
-        var small = new DiskEvidence(folder, vault, new SecureRandom(), 4);
+        var small = new DiskEvidence(folder, vault, new SecureRandom(), 4, Clock.systemUTC(), null);
         assertEquals("evidence.too-large", assertThrows(CarboException.Invalid.class, () -> small.put(CONTENT, "application/json")).problem().code());
         assertThrows(IllegalArgumentException.class, () -> store().put(CONTENT, ""));
         assertThrows(IllegalArgumentException.class, () -> store().put(CONTENT, "text/plain\nx"));
@@ -145,7 +146,7 @@ class DiskEvidenceTest {
 
     static final class Writer {
         public static void main(String[] args) {
-            var store = new DiskEvidence(Path.of(args[0]), new MemoryVault(1), new SecureRandom(), 1 << 20);
+            var store = new DiskEvidence(Path.of(args[0]), new MemoryVault(1), new SecureRandom(), 1 << 20, Clock.systemUTC(), null);
             while (true) System.out.println(store.put(new byte[1 << 18], "application/octet-stream"));
         }
     }
@@ -163,6 +164,6 @@ class DiskEvidenceTest {
     }
 
     private DiskEvidence store() {
-        return new DiskEvidence(folder, vault, new SecureRandom(), 16 << 20);
+        return new DiskEvidence(folder, vault, new SecureRandom(), 16 << 20, Clock.systemUTC(), null);
     }
 }
