@@ -27,6 +27,7 @@ import org.carbomt.api.ledger.Ledger;
 import org.carbomt.api.market.Exchange;
 import org.carbomt.api.market.MarketFindings;
 import org.carbomt.api.market.Sales;
+import org.carbomt.api.model.Models;
 import org.carbomt.api.proof.HourBatches;
 import org.carbomt.api.proof.ProofFiles;
 import org.carbomt.api.verification.Verifications;
@@ -35,7 +36,7 @@ import org.carbomt.api.verification.Verifications;
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StatusResource {
-    static final List<Class<?>> PARTS = List.of(Intake.class, Journal.class, Devices.class, Profiles.class, RadioSessions.class, Hours.class, Forecasts.class, Verifications.class, HourBatches.class, EvidenceStore.class, Ledger.class, Credits.class, Sales.class, Exchange.class, MarketFindings.class, ProofFiles.class);
+    static final List<Class<?>> PARTS = List.of(Intake.class, Journal.class, Devices.class, Profiles.class, RadioSessions.class, Hours.class, Forecasts.class, Models.class, Verifications.class, HourBatches.class, EvidenceStore.class, Ledger.class, Credits.class, Sales.class, Exchange.class, MarketFindings.class, ProofFiles.class);
     private final Parts parts;
     private final Clock clock;
     private final String version;

@@ -43,6 +43,8 @@ import org.carbomt.api.market.Exchange;
 import org.carbomt.api.market.Order;
 import org.carbomt.api.market.Sales;
 import org.carbomt.api.market.Trade;
+import org.carbomt.api.model.ModelCard;
+import org.carbomt.api.model.Models;
 import org.carbomt.api.reading.Channel;
 import org.carbomt.api.reading.Grade;
 import org.carbomt.api.reading.ReadingBlock;
@@ -158,6 +160,19 @@ class ApiTest {
         assertTrue(item.path("realised").isNull() || item.path("realised").isMissingNode());
         assertEquals(404, call("GET", "/sources/other/forecasts", "trader", null).status);
         assertEquals("limit", call("GET", "/sources/unit/forecasts?limit=0", "trader", null).body.get("field").asText());
+    }
+
+    // cards and reasons for everyone, changes for the administrator
+    @Test
+    void showsModelsAndPromotesForTheAdministrator() throws Exception {
+        var card = new ModelCard("a", "plume-unet", "u-net", "", "scenes", "00", 1, Instant.EPOCH, Map.of("oneMinusIou", 0.5), Map.of("threshold", Map.of("oneMinusIou", 0.6)), Map.of("threshold", new double[] {0.5}));
+        given(Models.class, Map.of("all", a -> List.of(new Models.Entry(card, Models.State.REFUSED, "worse", "admin", Instant.EPOCH)), "promote", a -> new Models.Entry(card, Models.State.IN_SERVICE, (String) a[2], (String) a[1], Instant.EPOCH)));
+        var item = call("GET", "/models", "trader", null).body.get("items").get(0);
+        assertEquals("REFUSED", item.get("state").asText());
+        assertEquals(0.6, item.get("card").get("yardsticks").get("threshold").get("oneMinusIou").asDouble());
+        assertEquals(403, call("POST", "/models/a/promote", "trader", "{\"reason\":\"x\"}").status);
+        assertEquals("IN_SERVICE", call("POST", "/models/a/promote", "admin", "{\"reason\":\"x\"}").body.get("state").asText());
+        assertEquals("reason", call("POST", "/models/a/promote", "admin", "{}").body.get("field").asText());
     }
 
     // a fault of ours shows a reference, never what broke
