@@ -20,6 +20,7 @@ export type Source = S['SourceView'];
 export type Hour = S['HourView'];
 export type HourStatus = Hour['status'];
 export type Forecast = S['ForecastView'];
+export type Model = S['ModelView'];
 export type HourMap = S['MapView'];
 export type Month = S['MonthView'];
 export type Entry = S['EntryView'];

@@ -1,7 +1,7 @@
-import { IconActivity, IconArrowsExchange, IconBinaryTree2, IconBox, IconCertificate, IconCpu, IconGridDots, IconHandStop, IconListNumbers, IconShieldCheck } from '@tabler/icons-react';
+import { IconActivity, IconArrowsExchange, IconBinaryTree2, IconBox, IconBrain, IconCertificate, IconCpu, IconGridDots, IconHandStop, IconListNumbers, IconShieldCheck } from '@tabler/icons-react';
 import type { Role } from '../api/types';
 
-export type Path = '/' | '/devices' | '/hours' | '/quarantine' | '/cases' | '/credits' | '/trace' | '/market' | '/book' | '/chain';
+export type Path = '/' | '/devices' | '/hours' | '/quarantine' | '/cases' | '/credits' | '/trace' | '/market' | '/book' | '/models' | '/chain';
 export interface PageEntry { to: Path; label: string; icon: typeof IconCpu; group: '' | 'Measure' | 'Assure' | 'Credit' | 'System'; part?: string; roles?: Role[]; tab?: boolean }
 
 /** The pages by group. A page is there when the profile has its part and the person a role that may see it. */
@@ -11,6 +11,7 @@ export const PAGES: PageEntry[] = [
   { to: '/hours', label: 'Emissions', icon: IconGridDots, group: 'Measure', part: 'Hours', tab: true },
   { to: '/quarantine', label: 'Quarantine', icon: IconHandStop, group: 'Measure', part: 'Intake', roles: ['ADMINISTRATOR', 'OPERATOR', 'VERIFIER', 'AUDITOR'] },
   { to: '/cases', label: 'Verification', icon: IconShieldCheck, group: 'Assure', part: 'Verifications' },
+  { to: '/models', label: 'Models', icon: IconBrain, group: 'Assure', part: 'Models' },
   { to: '/credits', label: 'Credits', icon: IconCertificate, group: 'Credit', part: 'Credits', tab: true },
   { to: '/trace', label: 'Trace', icon: IconBinaryTree2, group: 'Credit', part: 'Credits', tab: true },
   { to: '/market', label: 'Sales', icon: IconArrowsExchange, group: 'Credit', part: 'Sales' },

@@ -6,7 +6,7 @@ import { Frame } from './Frame';
 
 const PAGES = {
   Devices: () => import('../features/devices/Devices'), DevicePage: () => import('../features/devices/DevicePage'), QuarantinePage: () => import('../features/quarantine/QuarantinePage'), Hours: () => import('../features/hours/Hours'),
-  Cases: () => import('../features/cases/Cases'), Credits: () => import('../features/credits/Credits'), Trace: () => import('../features/trace/Trace'), Market: () => import('../features/market/Market'), Book: () => import('../features/book/Book'), Chain: () => import('../features/chain/Chain'),
+  Cases: () => import('../features/cases/Cases'), Models: () => import('../features/models/Models'), Credits: () => import('../features/credits/Credits'), Trace: () => import('../features/trace/Trace'), Market: () => import('../features/market/Market'), Book: () => import('../features/book/Book'), Chain: () => import('../features/chain/Chain'),
 };
 
 /** A page in a file of its own. When its file is gone because the console was updated, the router loads the new console; when the server is gone, it must not: the page one is on would be lost. */
@@ -33,6 +33,7 @@ const routes = [
   createRoute({ getParentRoute: () => root, path: '/quarantine', component: page('QuarantinePage'), validateSearch: (s): { status?: string } => ({ status: text(s.status) }) }),
   createRoute({ getParentRoute: () => root, path: '/hours', component: page('Hours'), validateSearch: (s): { source?: string; year?: number; hour?: string; known?: string; as?: string } => ({ source: text(s.source), year: whole(s.year), hour: text(s.hour), known: text(s.known), as: text(s.as) }) }),
   createRoute({ getParentRoute: () => root, path: '/cases', component: page('Cases'), validateSearch: (s): { case?: string } => ({ case: text(s.case) }) }),
+  createRoute({ getParentRoute: () => root, path: '/models', component: page('Models') }),
   createRoute({ getParentRoute: () => root, path: '/credits', component: page('Credits'), validateSearch: (s): { issuance?: string } => ({ issuance: text(s.issuance) }) }),
   createRoute({ getParentRoute: () => root, path: '/trace', component: page('Trace'), validateSearch: (s): { token?: number; step?: string } => ({ token: whole(s.token), step: text(s.step) }) }),
   createRoute({ getParentRoute: () => root, path: '/market', component: page('Market') }),
