@@ -1,0 +1,2 @@
+/** Copies of evidence on an IPFS node, by the RPC API of Kubo. */
+package org.carbomt.ledger.evidenceipfs;
