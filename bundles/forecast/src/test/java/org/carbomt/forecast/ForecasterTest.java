@@ -40,7 +40,7 @@ class ForecasterTest {
 
     @BeforeEach
     void open(TestInfo info) {
-        store = RelationalStore.derbyInMemory("forecast-" + info.getTestMethod().orElseThrow().getName());
+        store = RelationalStore.forTest("forecast-" + info.getTestMethod().orElseThrow().getName());
         table = new ForecastTable(store.open("org.carbomt.forecast", getClass().getClassLoader(), "db/forecast.xml"));
         forecaster = new Forecaster(() -> present ? Optional.of(hours()) : Optional.empty(), table, CLOCK);
     }

@@ -77,7 +77,7 @@ class HourAccountsTest {
 
     @BeforeEach
     void open(TestInfo info) throws Exception {
-        store = RelationalStore.derbyInMemory("hours-" + info.getTestMethod().orElseThrow().getName());
+        store = RelationalStore.forTest("hours-" + info.getTestMethod().orElseThrow().getName());
         journal = new SegmentedJournal(folder, 1 << 20, 1 << 20);
         accounts = accounts();
         accounts.put(STACK);

@@ -99,7 +99,7 @@ class ReadingIntakeTest {
 
     @BeforeEach
     void open() throws Exception {
-        store = RelationalStore.derbyInMemory("intake");
+        store = RelationalStore.forTest("intake");
         var database = store.open("org.carbomt.field.intake", getClass().getClassLoader(), "db/field_intake.xml");
         journal = new SegmentedJournal(folder, 1 << 20, 1 << 20);
         present = journal;

@@ -96,7 +96,7 @@ class GatewayTest implements Intake {
     };
 
     @BeforeEach void start() throws Exception {
-        store = RelationalStore.derbyInMemory("lorawan" + NAMES.incrementAndGet());
+        store = RelationalStore.forTest("lorawan" + NAMES.incrementAndGet());
         sessions = new SessionTable(store, vault, clock);
         sessions.activate("lora-1", "26011BDA", NWK, APP, 0);
         listener = new UdpListener("127.0.0.1", 0, new Uplinks(sessions, this::submit, () -> Optional.of(this), clock, new Uplinks.Rules(2000, 16_384)), 1000);

@@ -55,7 +55,7 @@ abstract class LedgerLifecycle {
 
     @BeforeEach
     void open(TestInfo info) {
-        store = RelationalStore.derbyInMemory(getClass().getSimpleName() + "-" + info.getTestMethod().orElseThrow().getName());
+        store = RelationalStore.forTest(getClass().getSimpleName() + "-" + info.getTestMethod().orElseThrow().getName());
         endpoint = Optional.of(new EthereumLedger.Endpoint(rpc(), Optional.empty()));
         ledger = ledger();
     }

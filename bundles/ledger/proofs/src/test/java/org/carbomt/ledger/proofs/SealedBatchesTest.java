@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class SealedBatchesTest {
     private static final Instant FROM = Instant.parse("2020-03-01T00:00:00Z");
     private static final List<HourlyRecord> HOURS = IntStream.range(0, 31).mapToObj(i -> hour(FROM.plus(Duration.ofHours(i)))).toList();
-    private final RelationalStore store = RelationalStore.derbyInMemory("proofs-" + UUID.randomUUID());
+    private final RelationalStore store = RelationalStore.forTest("proofs-" + UUID.randomUUID());
     private final Twins twins = new Twins();
 
     @AfterEach

@@ -33,7 +33,7 @@ class FixedPriceSalesTest {
 
     @BeforeEach
     void open(TestInfo info) {
-        store = RelationalStore.derbyInMemory("sales-" + info.getTestMethod().orElseThrow().getName());
+        store = RelationalStore.forTest("sales-" + info.getTestMethod().orElseThrow().getName());
         var ledger = (Ledger) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Ledger.class}, (p, m, a) -> switch (m.getName()) {
             case "credits" -> a[0].equals("seller") ? 100L : 0L;
             case "cash" -> a[0].equals("poor") ? 10L : 1_000_000L;

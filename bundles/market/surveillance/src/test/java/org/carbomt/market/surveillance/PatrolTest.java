@@ -46,7 +46,7 @@ class PatrolTest {
 
     @BeforeEach
     void open(TestInfo info) {
-        store = RelationalStore.derbyInMemory("surveillance-" + info.getTestMethod().orElseThrow().getName());
+        store = RelationalStore.forTest("surveillance-" + info.getTestMethod().orElseThrow().getName());
         table = new FindingTable(store.open("org.carbomt.market.surveillance", getClass().getClassLoader(), "db/market_surveillance.xml"));
         patrol = new Patrol(() -> List.of(new EachEvent("each", asked), new EachEvent("again", asked)), table);
         var tape = new Tape(new MarketRule() {

@@ -21,7 +21,7 @@ class PeopleTest {
 
     @BeforeEach
     void open() {
-        store = RelationalStore.derbyInMemory("people");
+        store = RelationalStore.forTest("people");
         people = reopened();
         people.put(new Person("v.ortiz", "V. Ortiz", "green-check", Set.of(Role.VERIFIER), Optional.of("MFkw"), Set.of("a", "b")));
     }

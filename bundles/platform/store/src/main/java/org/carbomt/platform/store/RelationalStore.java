@@ -24,6 +24,7 @@ public final class RelationalStore implements Store, AutoCloseable {
     private final HikariDataSource pool;
     private final String url;
     private final String engine;
+    private Runnable afterwards = () -> {};
 
     private RelationalStore(String url, String user, String password, int poolSize) {
         this.url = url;
@@ -65,6 +66,30 @@ public final class RelationalStore implements Store, AutoCloseable {
         return open("jdbc:derby:memory:" + name + ";create=true", "", "");
     }
 
+    /**
+     * A store of its own for one test: Derby in memory, or a fresh database of the PostgreSQL server that the system property {@code carbomt.test.postgres} names
+     * ({@code jdbc:postgresql://host:port/postgres?user=…}), so that every statement that is tested is tested on both. Closing drops it.
+     */
+    public static RelationalStore forTest(String name) {
+        var server = System.getProperty("carbomt.test.postgres", "");
+        if (server.isEmpty()) return derbyInMemory(name);
+        var database = "t" + Long.toHexString(System.nanoTime()) + "_" + name.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        if (database.length() > 60) database = database.substring(0, 60);
+        administer(server, "create database " + database);
+        var store = open(server.replaceFirst("/[^/?]*(?=\\?|$)", "/" + database), "", "");
+        var made = database;
+        store.afterwards = () -> administer(server, "drop database " + made);
+        return store;
+    }
+
+    private static void administer(String server, String statement) {
+        try (var connection = DriverManager.getConnection(server); var s = connection.createStatement()) {
+            s.execute(statement);
+        } catch (SQLException e) {
+            throw new CarboException.Unavailable(new Problem("store.failed", "statement", statement, "a server that carries it out: " + e.getMessage()), e);
+        }
+    }
+
     @Override
     public Database open(String owner, ClassLoader loader, String changeLog) {
         try {
@@ -88,6 +113,7 @@ public final class RelationalStore implements Store, AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        afterwards.run();
         if (!engine.equals("derby")) return;
         var base = url.replaceAll(";.*", "");
         try {

@@ -78,7 +78,7 @@ class CaseWorkflowTest {
         person("olga", "operator-inc", Role.VERIFIER, publicKey);
         person("tom", "trade-ltd", Role.TRADER, publicKey);
         for (int i = 0; i < 48; i++) hours.add(hour(i, 1, Status.MEASURED, "7" + i % 10 + ".5", Map.of()));
-        store = RelationalStore.derbyInMemory("workflow-" + info.getTestMethod().orElseThrow().getName());
+        store = RelationalStore.forTest("workflow-" + info.getTestMethod().orElseThrow().getName());
         database = store.open("org.carbomt.verification.workflow", getClass().getClassLoader(), "db/verification_workflow.xml");
         workflow = workflow(Set.of());
     }
