@@ -2,13 +2,13 @@ package org.carbomt.market.matching.replay;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.carbomt.market.matching.engine.Codes;
 import org.carbomt.market.matching.engine.Engine;
@@ -25,14 +25,15 @@ public final class OrderEvents {
     static final byte PLACE = 0;
     static final byte REDUCE = 1;
     static final byte CANCEL = 2;
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-    private static final BigDecimal UNITS_PER_TONNE = BigDecimal.valueOf(10_000);
+    private static final int MOST_LINES = 10_000_000;
 
     private byte[] kinds = new byte[1024];
     private int[] numbers = new int[1024];
     private byte[] sides = new byte[1024];
     private long[] prices = new long[1024];
     private long[] tonnes = new long[1024];
+    private int[] lineNumbers = new int[1024];
+    private final List<String> ids = new ArrayList<>();
     private int size;
     private int orders;
     private int lines;
@@ -41,43 +42,40 @@ public final class OrderEvents {
     private OrderEvents() {}
 
     public static OrderEvents read(Path file) throws IOException {
-        var events = new OrderEvents();
         try (var in = Files.newBufferedReader(file)) {
-            events.read(in);
+            return read(in);
         }
+    }
+
+    /** @throws org.carbomt.api.CarboException.Invalid naming line, field and what would be right */
+    public static OrderEvents read(BufferedReader in) throws IOException {
+        var events = new OrderEvents();
+        events.take(in);
         return events;
     }
 
-    private void read(BufferedReader in) throws IOException {
-        var header = Arrays.asList(in.readLine().split(","));
-        int id = header.indexOf("id");
-        int price = header.indexOf("price");
-        int volume = header.indexOf("volume");
-        int action = header.indexOf("action");
-        int direction = header.indexOf("direction");
+    private void take(BufferedReader in) throws IOException {
+        var layout = new EventLine.Layout(in.readLine());
         var known = new HashMap<String, Integer>();
         Map<Integer, Long> left = new HashMap<>();
         for (String line; (line = in.readLine()) != null; lines++) {
-            var f = line.split(",");
-            if (f.length != header.size()) throw new IOException("line " + (lines + 2) + ": " + f.length + " fields, expected " + header.size());
-            int number = known.computeIfAbsent(f[id], k -> known.size() + 1);
-            long whole = new BigDecimal(f[volume]).divide(UNITS_PER_TONNE, 0, RoundingMode.FLOOR).longValueExact();
-            long cents = new BigDecimal(f[price]).multiply(HUNDRED).setScale(0, RoundingMode.HALF_UP).longValueExact();
-            int side = f[direction].equals("bid") ? Codes.BUY : Codes.SELL;
+            if (lines == MOST_LINES) throw EventLine.wrong(lines + 2, "events", "more", "at most " + MOST_LINES);
+            var event = layout.read(lines + 2, line);
+            int number = known.computeIfAbsent(event.id(), k -> known.size() + 1);
+            if (number > ids.size()) ids.add(event.id());
             var before = left.get(number);
-            switch (f[action]) {
+            switch (event.action()) {
                 case "created" -> {
-                    if (whole < 1) continue;
-                    add(PLACE, number, side, cents, whole);
+                    if (event.tonnes() < 1) continue;
+                    add(PLACE, number, event);
                 }
                 case "changed" -> {
-                    if (before == null || whole >= before) continue;
-                    add(REDUCE, number, side, cents, whole);
+                    if (before == null || event.tonnes() >= before) continue;
+                    add(REDUCE, number, event);
                 }
-                case "deleted" -> add(CANCEL, number, side, cents, 0);
-                default -> throw new IOException("line " + (lines + 2) + ": action " + f[action] + ", expected created, changed or deleted");
+                default -> add(CANCEL, number, event);
             }
-            left.put(number, whole);
+            left.put(number, event.tonnes());
         }
         orders = known.size();
         var open = new java.util.TreeSet<Integer>();
@@ -91,19 +89,21 @@ public final class OrderEvents {
         leftOver = open.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private void add(byte kind, int number, int side, long price, long amount) {
+    private void add(byte kind, int number, EventLine event) {
         if (size == kinds.length) {
             kinds = Arrays.copyOf(kinds, size * 2);
             numbers = Arrays.copyOf(numbers, size * 2);
             sides = Arrays.copyOf(sides, size * 2);
             prices = Arrays.copyOf(prices, size * 2);
             tonnes = Arrays.copyOf(tonnes, size * 2);
+            lineNumbers = Arrays.copyOf(lineNumbers, size * 2);
         }
         kinds[size] = kind;
         numbers[size] = number;
-        sides[size] = (byte) side;
-        prices[size] = price;
-        tonnes[size++] = amount;
+        sides[size] = (byte) (event.buys() ? Codes.BUY : Codes.SELL);
+        prices[size] = event.cents();
+        lineNumbers[size] = lines + 2;
+        tonnes[size++] = kind == CANCEL ? 0 : event.tonnes();
     }
 
     /** Commands that come of the file. */
@@ -129,6 +129,16 @@ public final class OrderEvents {
 
     long tonnes(int i) {
         return tonnes[i];
+    }
+
+    /** Line of the file that the i-th command comes of, from 1. */
+    public int lineNumber(int i) {
+        return lineNumbers[i];
+    }
+
+    /** The file's id of the order. @param number from 1 */
+    public String id(int number) {
+        return ids.get(number - 1);
     }
 
     /** Lines with events. */
