@@ -320,6 +320,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/evidence/stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["stores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/findings/{id}/clear": {
         parameters: {
             query?: never;
@@ -1822,6 +1838,9 @@ export interface components {
         PageSourceView: {
             items: components["schemas"]["SourceView"][];
         };
+        PageState: {
+            items: components["schemas"]["State"][];
+        };
         PageVerificationCase: {
             items: components["schemas"]["VerificationCase"][];
         };
@@ -2972,6 +2991,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageEffectState"];
+                };
+            };
+            /** @description what is wrong, and what would be right */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetail"];
+                };
+            };
+        };
+    };
+    stores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageState"];
                 };
             };
             /** @description what is wrong, and what would be right */

@@ -40,7 +40,7 @@ final class Api extends HttpServlet {
 
     static List<Object> resources(Parts parts, Clock clock, String version, Set<String> expected) {
         return List.of(new StatusResource(parts, clock, version, expected), new DeviceResource(parts), new ProfileResource(parts), new JournalResource(parts), new QuarantineResource(parts), new SourceResource(parts),
-                new ForecastResource(parts), new ModelResource(parts), new CaseResource(parts), new BatchResource(parts), new AccountResource(parts), new CreditResource(parts), new RetirementResource(parts), new SaleResource(parts), new MarketResource(parts), new OrderResource(parts), new SurveillanceResource(parts), new ChainResource(parts), new PeopleResource(parts));
+                new ForecastResource(parts), new ModelResource(parts), new CaseResource(parts), new BatchResource(parts), new EvidenceResource(parts), new AccountResource(parts), new CreditResource(parts), new RetirementResource(parts), new SaleResource(parts), new MarketResource(parts), new OrderResource(parts), new SurveillanceResource(parts), new ChainResource(parts), new PeopleResource(parts));
     }
 
     @Override
