@@ -1,9 +1,12 @@
 package org.carbomt.forecast;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.carbomt.api.forecast.Forecast;
 
 /** Which method did best on a source's own past, and what it says of the next day. Pure. */
@@ -21,8 +24,8 @@ public final class Contest {
 
     private Contest() {}
 
-    /** @param band quantiles of each step. @param judged the winner first */
-    public record Result(double[][] band, List<Forecast.Score> judged) {}
+    /** @param band quantiles of each step. @param judged the winner first. @param failed methods that could not be computed from these hours, with the reason */
+    public record Result(double[][] band, List<Forecast.Score> judged, Map<String, String> failed) {}
 
     static List<Method> methods() {
         return methods(DAY, 7, DAY);
@@ -40,16 +43,32 @@ public final class Contest {
         int judgedFrom = Math.max(end - JUDGED_DAYS * DAY, from + Errors.FEWEST * DAY);
         var judged = new ArrayList<Forecast.Score>();
         var bands = new ArrayList<double[][]>();
+        var failed = new TreeMap<String, String>();
         for (var method : methods()) {
-            var rehearsal = new Rehearsal(method, SETTING);
-            var score = rehearsal.through(hours, from, judgedFrom, end);
-            var band = rehearsal.forecast(hours);
-            if (score.isEmpty() || band.isEmpty()) continue;
-            judged.add(score.get());
-            bands.add(band.get());
+            var entry = enter(method, hours, from, judgedFrom, failed);
+            if (entry.isEmpty()) continue;
+            judged.add(entry.get().score);
+            bands.add(entry.get().band);
         }
         var ranked = ranked(judged);
-        return ranked.isEmpty() || ranked.get(0).hours() < FEWEST_JUDGED_DAYS * DAY / 2 ? Optional.empty() : Optional.of(new Result(bands.get(judged.indexOf(ranked.get(0))), ranked));
+        return ranked.isEmpty() || ranked.get(0).hours() < FEWEST_JUDGED_DAYS * DAY / 2 ? Optional.empty() : Optional.of(new Result(bands.get(judged.indexOf(ranked.get(0))), ranked, failed));
+    }
+
+    private record Entry(Forecast.Score score, double[][] band) {}
+
+    /** Empty for a method that has too short a past. One whose arithmetic fails on it or leaves the finite numbers (masses as 1e200) is noted; the others are still heard. */
+    private static Optional<Entry> enter(Method method, double[] hours, int from, int judgedFrom, Map<String, String> failed) {
+        try {
+            var rehearsal = new Rehearsal(method, SETTING);
+            var score = rehearsal.through(hours, from, judgedFrom, hours.length);
+            var band = rehearsal.forecast(hours);
+            if (score.isEmpty() || band.isEmpty()) return Optional.empty();
+            if (Double.isFinite(score.get().pinball()) && Arrays.stream(band.get()).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite)) return Optional.of(new Entry(score.get(), band.get()));
+            failed.put(method.id(), "its numbers are not finite");
+        } catch (IllegalArgumentException e) {
+            failed.put(method.id(), e.getMessage());
+        }
+        return Optional.empty();
     }
 
     /** By loss; only methods that were judged on as many hours as any are compared, so that none wins by keeping silent. Of equals the simpler one, which comes first, wins. */

@@ -13,9 +13,12 @@ import org.carbomt.api.CarboException;
 import org.carbomt.api.emission.Hours;
 import org.carbomt.api.forecast.Forecast;
 import org.carbomt.api.forecast.Forecasts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Issues a forecast after a source's newest hour, once; tells what became of earlier ones. */
 final class Forecaster implements Forecasts {
+    private static final Logger LOG = LoggerFactory.getLogger(Forecaster.class);
     private final Supplier<Optional<Hours>> hours;
     private final ForecastTable table;
     private final Clock clock;
@@ -54,6 +57,7 @@ final class Forecaster implements Forecasts {
     }
 
     private Forecast forecast(String sourceId, Instant first, Past past, Contest.Result result) {
+        result.failed().forEach((method, why) -> LOG.warn("forecast of {} from {}: {} is left out, {}", sourceId, first, method, why));
         var list = new ArrayList<Forecast.Hour>();
         for (int i = 0; i < result.band().length; i++) {
             var q = result.band()[i];

@@ -56,6 +56,17 @@ class ScoresTest {
         assertEquals(50, score.withinPercent(), 1e-12);
     }
 
+    // the square of 1e200 is no number: the regression cannot be fitted, the simple rules can still speak
+    @Test
+    void aMethodThatFailsIsLeftOutWithItsReason() {
+        var hours = new double[60 * 24];
+        for (int i = 0; i < hours.length; i++) hours[i] = i % 24 * 1e200;
+        var result = Contest.run(hours).orElseThrow();
+        assertTrue(result.failed().containsKey("ridge-autoregression"), result.failed().toString());
+        assertTrue(result.judged().stream().noneMatch(j -> result.failed().containsKey(j.method())));
+        assertEquals("seasonal-naive", result.judged().get(0).method());
+    }
+
     /** A method that notes the longest past it was ever shown. */
     @Test
     void aRehearsalShowsNoFuture() {

@@ -41,6 +41,7 @@ public final class ForecastCommand extends Command {
         var values = hours.values();
         var past = Arrays.copyOfRange(values, Math.max(0, values.length - 24 * Contest.MOST_DAYS), values.length);
         var result = Contest.run(past).orElseThrow(() -> Failure.refused(file + ": " + values.length + " hours from the first known one; expected at least " + 24 * Contest.FEWEST_DAYS + " (" + Contest.FEWEST_DAYS + " days), measured or idle for the most part"));
+        result.failed().forEach((method, why) -> complain(method + " is left out: " + why));
         write(hours, result);
         return Exit.OK;
     }
