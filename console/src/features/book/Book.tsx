@@ -23,14 +23,14 @@ const market = {
 
 /** The order book: what is asked and bid, what was traded, the own orders, and what surveillance found. */
 export function Book() {
-  const { has, may } = useAccess();
+  const { has, may, belongs } = useAccess();
   const there = has('Exchange');
   const { token } = useSearch({ from: '/book' });
   const instruments = useQuery({ ...market.instruments(), enabled: there });
   const chosen = instruments.data?.find((i) => i.tokenId === token) ?? instruments.data?.[0];
   return (
-    <Page title="Order book" sub="Better price first, then the earlier order. Integers only, every command durable before it is answered; trades are settled on chain, credits against cash." side={chosen && may('ADMINISTRATOR', 'OPERATOR', 'TRADER') && <Place of={chosen} />}>
-      {!there && <Empty>The order book is not in service right now. What waits in it is kept; sales at a fixed price go on.</Empty>}
+    <Page title="Order book" sub="Better price first, then the earlier order. Integers only, every command durable before it is answered; trades are settled on chain, credits against cash." side={there && chosen && may('ADMINISTRATOR', 'OPERATOR', 'TRADER') && <Place of={chosen} />}>
+      {!there && belongs('Exchange') && <Empty>The order book is not in service right now. What waits in it is kept; sales at a fixed price go on.</Empty>}
       {there && (
         <Asked query={instruments} empty={(d) => (d.length === 0 ? 'Nothing is listed. An administrator lists the credits of a token with PUT /api/v1/market/instruments/{token}.' : null)}>
           {(all) => chosen && <><Chooser all={all} chosen={chosen} /><div className="two even"><Ladder of={chosen} /><Trades of={chosen} /></div><Mine of={chosen} /></>}
