@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolTest {
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "decode --help", "profile --help", "profile check --help", "profile list --help", "hours --help", "forecast --help", "book --help", "proof --help", "proof check --help", "cid --help"})
+    @ValueSource(strings = {"--help", "decode --help", "profile --help", "profile check --help", "profile list --help", "hours --help", "forecast --help", "model --help", "model check --help", "book --help", "proof --help", "proof check --help", "cid --help"})
     void everyLevelHasHelpWithTheExitCodes(String args) {
         var run = Run.of(args.split(" "));
         assertEquals(Exit.OK, run.code());
