@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +48,7 @@ final class ExchangeRounds {
         assertEquals(40_000, settled.get("cashMinor").asLong());
         assertEquals(cash + CASH - 40_000, cash(BUYER));
         refusals();
+        isWatchedOver();
 
         var load = new Orders();
         load.start();
@@ -81,6 +83,31 @@ final class ExchangeRounds {
 
     private JsonNode place(String request, String account, String side, long price, long tonnes) {
         return admin.post("/market/orders", Map.of("requestId", request, "account", account, "tokenId", token, "side", side, "type", "LIMIT", "priceMinor", price, "tonnes", tonnes));
+    }
+
+    /** Who runs into own orders again and again is noted once, also when surveillance was away meanwhile; without it the market goes on. */
+    private void isWatchedOver() throws Exception {
+        var watch = "org.carbomt.market.surveillance";
+        container.exec("bundle:stop " + watch);
+        assertEquals(503, assertThrows(Api.Refused.class, () -> admin.get("/market/findings")).status);
+        for (int i = 0; i < 5; i++) assertEquals("SELF_TRADE", place("own" + i, SELLER, "BUY", 4_000, 1).get("reason").asText());
+        container.exec("bundle:start " + watch);
+        var finding = Container.await("finding", 30, () -> selfCrossings().path(0), f -> f.has("id"));
+        assertEquals(SELLER, finding.get("accounts").path(0).asText());
+        assertEquals("3", finding.get("evidence").get("attempts").asText());
+        assertEquals(3, finding.get("orders").size());
+        var path = "/market/findings/" + finding.get("id").asText() + "/clear";
+        assertEquals(422, assertThrows(Api.Refused.class, () -> admin.post(path, Map.of("reason", ""))).status, "a judgement without a reason");
+        assertEquals("a trial", admin.post(path, Map.of("reason", "a trial")).get("clearedReason").asText());
+        container.exec("bundle:update " + watch);
+        Container.await("surveillance", 30, () -> selfCrossings().size(), n -> n == 1);
+        assertEquals("a trial", selfCrossings().get(0).get("clearedReason").asText());
+    }
+
+    private JsonNode selfCrossings() {
+        var found = JsonNodeFactory.instance.arrayNode();
+        for (var f : admin.get("/market/findings").get("items")) if (f.get("rule").asText().equals("self-crossing")) found.add(f);
+        return found;
     }
 
     private void refusals() {
