@@ -76,7 +76,7 @@ public final class S3Copy implements EvidenceCopy {
         this.config = config;
         this.environment = environment;
         if (!String.valueOf(config.endpoint()).matches("https?://[A-Za-z0-9.:\\[\\]-]+/?")) throw invalid("endpoint", config.endpoint(), "http(s)://host[:port]");
-        if (!String.valueOf(config.bucket()).matches("[a-z0-9][a-z0-9._-]{1,62}")) throw invalid("bucket", config.bucket(), "3 to 63 of a-z, 0-9, '.', '-'");
+        if (!String.valueOf(config.bucket()).matches("[a-z0-9][a-z0-9._-]{2,62}")) throw invalid("bucket", config.bucket(), "3 to 63 of a-z, 0-9, '.', '_', '-'");
         if (!config.prefix().matches("[A-Za-z0-9._/-]*")) throw invalid("prefix", config.prefix(), "letters, digits, '.', '_', '-', '/'");
         if (!config.serverSideEncryption().matches("|AES256|aws:kms")) throw invalid("serverSideEncryption", config.serverSideEncryption(), "empty, AES256 or aws:kms");
         if (config.timeoutSeconds() < 1) throw invalid("timeoutSeconds", "" + config.timeoutSeconds(), "1 or more");
