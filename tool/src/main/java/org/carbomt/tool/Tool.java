@@ -7,6 +7,7 @@ import org.carbomt.tool.decode.DecodeCommand;
 import org.carbomt.tool.forecast.ForecastCommand;
 import org.carbomt.tool.hours.HoursCommand;
 import org.carbomt.tool.model.ModelCommand;
+import org.carbomt.tool.plume.PlumeCommand;
 import org.carbomt.tool.profile.ProfileCommand;
 import org.carbomt.tool.proof.CidCommand;
 import org.carbomt.tool.proof.ProofCommand;
@@ -25,7 +26,7 @@ public final class Tool extends Command {
 
     /** Runs one command. @return its exit code */
     public static int run(Streams io, String... args) {
-        var line = new CommandLine(new Tool(io)).addSubcommand(new DecodeCommand(io)).addSubcommand(new HoursCommand(io)).addSubcommand(new ForecastCommand(io)).addSubcommand(ModelCommand.withCommands(io)).addSubcommand(new BookCommand(io)).addSubcommand(ProofCommand.withCommands(io)).addSubcommand(ProfileCommand.withCommands(io)).addSubcommand(new CidCommand(io)).addSubcommand(new RestoreCommand(io));
+        var line = new CommandLine(new Tool(io)).addSubcommand(new DecodeCommand(io)).addSubcommand(new HoursCommand(io)).addSubcommand(new ForecastCommand(io)).addSubcommand(ModelCommand.withCommands(io)).addSubcommand(new BookCommand(io)).addSubcommand(new PlumeCommand(io)).addSubcommand(ProofCommand.withCommands(io)).addSubcommand(ProfileCommand.withCommands(io)).addSubcommand(new CidCommand(io)).addSubcommand(new RestoreCommand(io));
         line.setOut(new java.io.PrintWriter(io.out(), true)).setErr(new java.io.PrintWriter(io.err(), true)).setCaseInsensitiveEnumValuesAllowed(true).setAbbreviatedOptionsAllowed(false);
         Converters.register(line);
         line.setParameterExceptionHandler(Tool::wrongUsage).setExecutionExceptionHandler((e, command, result) -> failed(io, command, e));

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolTest {
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "decode --help", "profile --help", "profile check --help", "profile list --help", "hours --help", "forecast --help", "model --help", "model check --help", "book --help", "proof --help", "proof check --help", "cid --help"})
+    @ValueSource(strings = {"--help", "decode --help", "profile --help", "profile check --help", "profile list --help", "hours --help", "forecast --help", "plume --help", "model --help", "model check --help", "book --help", "proof --help", "proof check --help", "cid --help"})
     void everyLevelHasHelpWithTheExitCodes(String args) {
         var run = Run.of(args.split(" "));
         assertEquals(Exit.OK, run.code());
@@ -25,7 +25,7 @@ class ToolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"decod", "profile", "profile chek", "decode", "decode elsys-ers-co2 --colour", "decode elsys-ers-co2 --hex 01 --port x", "decode elsys-ers-co2 --hex 01 --port 256", "decode elsys-ers-co2 --hex 01 --format xml",
-        "decode elsys-ers-co2 --hex 01 --at yesterday", "decode elsys-ers-co2", "profile check", "proof", "proof check", "forecast", "book", "book - --levels x", "cid"})
+        "decode elsys-ers-co2 --hex 01 --at yesterday", "decode elsys-ers-co2", "profile check", "proof", "proof check", "forecast", "plume", "book", "book - --levels x", "cid"})
     void wrongUsageIsExplainedAndNothingIsWritten(String args) {
         var run = Run.of(args.split(" "));
         assertEquals(Exit.USAGE, run.code(), run.err());
