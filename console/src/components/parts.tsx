@@ -18,6 +18,7 @@ const STATES = {
   ON_OFFER: [IconShoppingBag, 'On offer', 'info'], SETTLING: [IconProgress, 'Settling', 'info'], SETTLED: [IconCheck, 'Settled', 'ok'], WITHDRAWN: [IconX, 'Withdrawn', 'plain'], FAILED: [IconX, 'Failed', 'bad'],
   HELD: [IconHandStop, 'Held', 'warn'], RELEASED: [IconCheck, 'Released', 'ok'], DISCARDED: [IconTrash, 'Discarded', 'plain'],
   INFO: [IconEye, 'Note', 'info'], WARNING: [IconAlertTriangle, 'Warning', 'warn'], BLOCKING: [IconHandStop, 'Blocking', 'bad'], CLEARED: [IconCheck, 'Cleared', 'ok'],
+  IN_SERVICE: [IconCheck, 'In service', 'ok'], REPLACED: [IconCircleDashed, 'Replaced', 'plain'],
   REPORTING: [IconWifi, 'Reporting', 'ok'], LATE: [IconClock, 'Late', 'warn'], SILENT: [IconWifiOff, 'Silent', 'bad'], NEVER: [IconCircleDashed, 'Never heard', 'plain'], DISABLED: [IconX, 'Switched off', 'plain'],
 } as const satisfies Record<string, readonly [typeof IconCheck, string, Tone]>;
 export type StateName = keyof typeof STATES;

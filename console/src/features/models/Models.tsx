@@ -4,10 +4,8 @@ import { api, ask } from '../../api/client';
 import type { Model } from '../../api/types';
 import { Act } from '../../components/Act';
 import { count, instant } from '../../components/format';
-import { Asked, Card, Facts, Hash, Page, State, type StateName, Table, Cell } from '../../components/parts';
+import { Asked, Card, Facts, Hash, Page, State, Table, Cell } from '../../components/parts';
 import { scores } from './scores';
-
-const STATES: Record<Model['state'], [StateName, string]> = { IN_SERVICE: ['DONE', 'In service'], REPLACED: ['DISCARDED', 'Replaced'], REFUSED: ['REFUSED', 'Refused'] };
 
 /** Which trained models serve, how well they did on data they had not seen, and beside which simple methods. */
 export function Models() {
@@ -23,10 +21,9 @@ export function Models() {
 
 function ModelCard({ model: m }: { model: Model }) {
   const { may } = useAccess();
-  const [state, word] = STATES[m.state];
   const table = scores(m.card);
   return (
-    <Card title={m.card.id} note={<State of={state} word={word} />}>
+    <Card title={m.card.id} note={<State of={m.state} />}>
       <Facts of={{
         'For': m.card.kind, 'Method': m.card.method, 'Why it stands so': m.reason, 'By': `${m.by}, ${instant(m.at)}`, 'Trained': `${instant(m.card.trainedAt)} on ${m.card.trainedOn}; seed ${m.card.seed}`,
         'Data': <Hash of={m.card.dataHash} />, 'Network': m.card.sha256 ? <Hash of={m.card.sha256} /> : 'none, a plain rule',
@@ -35,9 +32,9 @@ function ModelCard({ model: m }: { model: Model }) {
         {table.rows.map((r) => <tr key={r.method}><Cell of="Method" wide>{r.method}</Cell>{r.values.map((v, i) => <Cell key={table.names[i]} of={table.names[i]} num>{v}</Cell>)}</tr>)}
       </Table>
       {may('ADMINISTRATOR') && m.state !== 'IN_SERVICE' && (
-        <Act label="Put into service" title={`Put ${m.card.id} into service?`} confirm="Put into service" touches={['model']} fields={[{ name: 'reason', label: 'Reason', kind: 'long', most: 500 }]}
+        <div className="bar"><Act label="Put into service" title={`Put ${m.card.id} into service?`} confirm="Put into service" touches={['model']} fields={[{ name: 'reason', label: 'Reason', kind: 'long', most: 500 }]}
           summary={() => `It serves ${m.card.kind} from now on, whatever its score; the one in service is replaced. Your reason is kept.`}
-          run={(v) => ask(api.POST('/models/{id}/promote', { params: { path: { id: m.card.id } }, body: { reason: v.reason } }))} />
+          run={(v) => ask(api.POST('/models/{id}/promote', { params: { path: { id: m.card.id } }, body: { reason: v.reason } }))} /></div>
       )}
     </Card>
   );
