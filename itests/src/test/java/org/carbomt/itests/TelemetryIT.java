@@ -55,6 +55,8 @@ class TelemetryIT {
             }
             assertEquals(List.of(), List.copyOf(missing), "figures that nobody has");
 
+            followsACallToItsTransaction(container);
+
             var folder = container.home.resolve("prometheus");
             int port = freePort();
             var prometheus = prometheus(folder, container.http, port, key);
@@ -78,6 +80,33 @@ class TelemetryIT {
                 prometheus.destroy();
                 prometheus.waitFor();
             }
+        }
+    }
+
+    /** One trace id from the call to the block, in the log for programs. */
+    private void followsACallToItsTransaction(Container container) throws Exception {
+        var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        var key = container.keys().find("administrator.key").orElseThrow();
+        container.admin().post("/accounts", Map.of("id", "traced", "holder", "Traced"));
+        var call = HttpRequest.newBuilder(container.base().resolve("/api/v1/accounts/traced/deposits")).header("Authorization", "Bearer " + key).header("Content-Type", "application/json").header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"requestId\":\"t1\",\"minor\":500}")).build();
+        var answer = http.send(call, HttpResponse.BodyHandlers.ofString());
+        assertEquals(trace, answer.headers().firstValue("X-Trace-Id").orElse(""), answer.body());
+        var log = container.home.resolve("data/log/carbomt.json");
+        var lines = Container.await("the effect in the log", 30, () -> traced(log, trace), l -> l.stream().anyMatch(m -> m.contains("is on chain")));
+        assertTrue(lines.stream().anyMatch(m -> m.contains("leaves as transaction 0x")), lines.toString());
+    }
+
+    private static List<String> traced(Path log, String trace) {
+        try {
+            var messages = new ArrayList<String>();
+            for (var line : Files.readAllLines(log)) {
+                var json = JSON.readTree(line);
+                if (json.toString().contains(trace)) messages.add(json.path("message").asText());
+            }
+            return messages;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -35,7 +35,7 @@ class ModelsTest {
 
     @BeforeEach
     void open(TestInfo info) {
-        store = RelationalStore.derbyInMemory("models-" + info.getTestMethod().orElseThrow().getName());
+        store = RelationalStore.forTest("models-" + info.getTestMethod().orElseThrow().getName());
         var table = new ModelTable(store.open("org.carbomt.models", getClass().getClassLoader(), "db/models.xml"));
         models = new ModelRegistry(new OnnxNetworks(), () -> List.copyOf(Contract.all()), table, new ModelFolder(folder.resolve("models")), Clock.fixed(Instant.parse("2026-11-25T00:00:00Z"), ZoneOffset.UTC));
     }

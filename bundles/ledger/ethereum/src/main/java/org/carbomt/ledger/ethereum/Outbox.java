@@ -16,16 +16,20 @@ import org.carbomt.api.Problem;
 import org.carbomt.api.canonical.Hash;
 import org.carbomt.api.ledger.EffectState;
 import org.carbomt.api.ledger.EffectState.Status;
+import org.slf4j.MDC;
 
 /** Rows of the table {@code ledger_ethereum_effect}. */
 final class Outbox {
     /** Account id of the registry's own key. */
     static final String REGISTRY = "registry";
 
+    /** Under this key the log context has the trace id of the call that is being answered (W3C Trace Context, 32 hex digits). */
+    static final String TRACE = "trace.id";
+
     private Outbox() {}
 
     record Row(String key, String kind, String sender, Optional<String> contract, String data, Status status, Optional<Long> nonce, Optional<String> raw, Optional<String> transaction, Optional<Long> block, int attempts, String reason,
-            Map<String, String> result, Instant requestedAt, Instant updatedAt) {
+            Map<String, String> result, Instant requestedAt, Instant updatedAt, Optional<String> trace) {
         EffectState state() {
             return new EffectState(key, kind, status, transaction, block, reason, result, requestedAt, updatedAt);
         }
@@ -43,8 +47,8 @@ final class Outbox {
                 }
             }
         }
-        try (var s = c.prepareStatement("insert into ledger_ethereum_effect (business_key, seq, kind, sender, contract, call_data, content_hash, state, attempts, requested_at, updated_at)"
-                + " values (?, (select coalesce(max(seq), 0) + 1 from ledger_ethereum_effect), ?, ?, ?, ?, ?, 'REQUESTED', 0, ?, ?)")) {
+        try (var s = c.prepareStatement("insert into ledger_ethereum_effect (business_key, seq, kind, sender, contract, call_data, content_hash, state, attempts, requested_at, updated_at, trace_id)"
+                + " values (?, (select coalesce(max(seq), 0) + 1 from ledger_ethereum_effect), ?, ?, ?, ?, ?, 'REQUESTED', 0, ?, ?, ?)")) {
             s.setString(1, key);
             s.setString(2, call.kind());
             s.setString(3, call.sender());
@@ -53,6 +57,7 @@ final class Outbox {
             s.setString(6, hash);
             s.setLong(7, now.toEpochMilli());
             s.setLong(8, now.toEpochMilli());
+            s.setString(9, MDC.get(TRACE));
             s.executeUpdate();
         }
         return find(c, key).orElseThrow();
@@ -106,7 +111,7 @@ final class Outbox {
         var reason = r.getString("reason");
         return new Row(r.getString("business_key"), r.getString("kind"), r.getString("sender"), contract.equals("-") ? Optional.empty() : Optional.of(contract), r.getString("call_data"), Status.valueOf(r.getString("state")),
                 number(r, "nonce"), Optional.ofNullable(r.getString("raw_transaction")), Optional.ofNullable(r.getString("transaction_hash")), number(r, "block"), r.getInt("attempts"), reason == null ? "" : reason, result,
-                Instant.ofEpochMilli(r.getLong("requested_at")), Instant.ofEpochMilli(r.getLong("updated_at")));
+                Instant.ofEpochMilli(r.getLong("requested_at")), Instant.ofEpochMilli(r.getLong("updated_at")), Optional.ofNullable(r.getString("trace_id")));
     }
 
     private static Optional<Long> number(ResultSet r, String column) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.carbomt.api.CarboException;
 import org.carbomt.api.Problem;
 import org.carbomt.api.ledger.EffectState.Status;
@@ -17,6 +18,7 @@ import org.carbomt.api.ledger.Ledger.ChainEvent;
 import org.carbomt.api.store.Database;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.web3j.crypto.Hash;
 import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.TransactionEncoder;
@@ -63,7 +65,7 @@ final class Sender {
         boolean onTheWay = false;
         for (var row : rows) {
             if (row.status() == Status.SENT) {
-                if (settle(node, row)) {
+                if (traced(row, () -> settle(node, row))) {
                     changed.add(row.key());
                 } else {
                     onTheWay = true;
@@ -72,11 +74,22 @@ final class Sender {
         }
         for (var row : rows) {
             if (row.status() != Status.REQUESTED) continue;
-            var outcome = send(node, row, onTheWay);
+            boolean others = onTheWay;
+            boolean outcome = traced(row, () -> send(node, row, others));
             if (outcome) changed.add(row.key());
             onTheWay |= outcome;
         }
         return changed;
+    }
+
+    /** What is logged meanwhile bears the trace id of the call that asked for the effect. */
+    private static boolean traced(Outbox.Row row, BooleanSupplier work) {
+        row.trace().ifPresent(id -> MDC.put(Outbox.TRACE, id));
+        try {
+            return work.getAsBoolean();
+        } finally {
+            MDC.remove(Outbox.TRACE);
+        }
     }
 
     private void checkChain(Node node) {
@@ -177,6 +190,7 @@ final class Sender {
             return null;
         });
         sentAt.put(row.key(), clock.millis());
+        LOG.info("effect {} leaves as transaction {}", row.key(), transaction);
         try {
             node.send(raw);
         } catch (Node.Refused e) {
@@ -202,7 +216,7 @@ final class Sender {
             Outbox.done(c, row.key(), transaction, block, result, clock.instant());
             return null;
         });
-        LOG.info("effect {} is in block {}", row.key(), block);
+        LOG.info("effect {} is on chain: block {}, transaction {}", row.key(), block, transaction);
     }
 
     private void refuse(Outbox.Row row, String reason) {

@@ -13,6 +13,7 @@ import org.carbomt.api.telemetry.Metric;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.servlet.ServletContainer;
+import org.slf4j.MDC;
 
 /**
  * Jersey with our resources, as one servlet. The bundle's class loader is the thread's while Jersey works. The web server may start it again (its settings
@@ -59,9 +60,13 @@ final class Api extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
         var before = enter();
         long start = System.nanoTime();
+        var trace = TraceId.of(request.getHeader("traceparent"));
+        response.setHeader(TraceId.ANSWER, trace);
+        MDC.put(TraceId.KEY, trace);
         try {
             jersey.service(request, response);
         } finally {
+            MDC.remove(TraceId.KEY);
             requests.add(request.getMethod(), response.getStatus(), System.nanoTime() - start);
             Thread.currentThread().setContextClassLoader(before);
         }
