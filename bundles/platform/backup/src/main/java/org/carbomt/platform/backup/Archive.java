@@ -46,7 +46,8 @@ final class Archive implements AutoCloseable {
     }
 
     /** The folder's files below that name, those that are there now; one that goes away meanwhile is none. @return how many */
-    int folder(String name, Path folder, Set<String> without) throws IOException {
+    int folder(String name, Path place, Set<String> without) throws IOException {
+        var folder = place.toRealPath(); // a link where the home is read-only
         List<Path> paths;
         try (var walk = Files.walk(folder)) {
             paths = walk.filter(Files::isRegularFile).filter(p -> !without.contains(folder.relativize(p).getName(0).toString())).sorted().toList();
