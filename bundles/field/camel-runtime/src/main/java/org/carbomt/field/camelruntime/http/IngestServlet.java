@@ -66,25 +66,28 @@ public final class IngestServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var path = request.getPathInfo();
         if (path == null || path.length() < 2 || path.indexOf('/', 1) >= 0) {
+            unread(response);
             problem(response, 404, new Problem("not-found", "path", String.valueOf(path), "/ingest/{deviceId}"));
             return;
         }
         var deviceId = path.substring(1);
         var secret = bearer(request.getHeader("Authorization"));
         if (secret == null || !devices.authenticate(deviceId, secret)) {
+            unread(response);
             response.setHeader("WWW-Authenticate", "Bearer realm=\"devices\"");
             problem(response, 401, new Problem("unauthorized", "Authorization", "", "Bearer and the secret of the device"));
             return;
         }
         var type = mediaType(request.getContentType());
         if (!TYPES.contains(type)) {
+            unread(response);
             problem(response, 415, new Problem("content-type.unknown", "Content-Type", type, String.join(", ", new java.util.TreeSet<>(TYPES))));
             return;
         }
         var body = request.getContentLengthLong() > maxBodyBytes ? null : body(request);
         if (body == null) {
             if (request.getHeader("Expect") == null) request.getInputStream().skip(DRAINED_BYTES);
-            response.setHeader("Connection", "close");
+            unread(response);
             problem(response, 413, new Problem("body.too-large", "body", "", "at most " + maxBodyBytes + " bytes"));
             return;
         }
@@ -94,6 +97,11 @@ public final class IngestServlet extends HttpServlet {
             return;
         }
         hand(request, taker, Arrival.of("http", "/ingest/" + deviceId, deviceId, body, type, clock.instant()));
+    }
+
+    /** The body was not read, so the connection cannot carry another request: the sender is told, or its next one would get no answer. */
+    private static void unread(HttpServletResponse response) {
+        response.setHeader("Connection", "close");
     }
 
     private void hand(HttpServletRequest request, Route taker, Arrival arrival) {
