@@ -16,3 +16,11 @@ export function useAccess() {
     acts: (account: string) => !!me && (me.roles.includes('ADMINISTRATOR') || me.accounts.includes(account)),
   };
 }
+
+/** Accounts this person may look into: the administrator and the auditor all of them, an operator or trader the own ones. */
+export function useSeenAccounts(): { all: boolean; ids: string[] } {
+  const { me, may } = useAccess();
+  const all = may('ADMINISTRATOR', 'AUDITOR');
+  const list = useQuery({ ...q.accounts(), enabled: all });
+  return { all, ids: all ? (list.data?.map((a) => a.id) ?? []) : may('OPERATOR', 'TRADER') ? (me?.accounts ?? []) : [] };
+}

@@ -22,5 +22,6 @@ export const q = {
   retirements: () => queryOptions({ queryKey: ['credit', 'retirements'], queryFn: async ({ signal }) => (await ask(api.GET('/retirements', { signal }))).items }),
   sales: () => queryOptions({ queryKey: ['sale'], queryFn: async ({ signal }) => (await ask(api.GET('/sales', { signal }))).items }),
   effects: () => queryOptions({ queryKey: ['effect', 'list'], queryFn: async ({ signal }) => (await ask(api.GET('/effects', { signal, params: { query: { limit: 500 } } }))).items }),
+  accounts: () => queryOptions({ queryKey: ['account', 'list'], queryFn: async ({ signal }) => (await ask(api.GET('/accounts', { signal }))).items }),
   account: (id: string) => queryOptions({ queryKey: ['account', id], queryFn: ({ signal }) => ask(api.GET('/accounts/{id}', { signal, params: { path: { id } } })) }),
 };

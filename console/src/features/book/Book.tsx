@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useAccess } from '../../api/access';
+import { useAccess, useSeenAccounts } from '../../api/access';
 import { api, ask } from '../../api/client';
 import { q } from '../../api/queries';
 import type { Instrument, Order } from '../../api/types';
@@ -93,17 +93,9 @@ function Trades({ of: i }: { of: Instrument }) {
   );
 }
 
-/** Accounts whose orders this person may see: the own ones; the administrator and the auditor see all. */
-function useAccounts(): string[] {
-  const { me, may } = useAccess();
-  const all = may('ADMINISTRATOR', 'AUDITOR');
-  const list = useQuery({ queryKey: ['account', 'list'], queryFn: async ({ signal }) => (await ask(api.GET('/accounts', { signal }))).items, enabled: all });
-  return all ? (list.data?.map((a) => a.id) ?? []) : may('OPERATOR', 'TRADER') ? (me?.accounts ?? []) : [];
-}
-
 function Mine({ of: i }: { of: Instrument }) {
   const { acts } = useAccess();
-  const accounts = useAccounts();
+  const { ids: accounts } = useSeenAccounts();
   const orders = useQueries({ queries: accounts.map((a) => market.orders(a)) }).flatMap((r) => r.data ?? []).filter((o) => o.tokenId === i.tokenId).sort((a, b) => Number(b.status === 'OPEN') - Number(a.status === 'OPEN') || b.sequence - a.sequence);
   const positions = useQueries({ queries: accounts.map((a) => market.positions(a)) }).flatMap((r) => r.data ?? []).filter((p) => p.tokenId === 0 || p.tokenId === i.tokenId);
   if (accounts.length === 0) return null;
@@ -143,7 +135,7 @@ const TYPES = [{ value: 'LIMIT', label: 'Limit: what is left waits' }, { value: 
 
 function Place({ of: i }: { of: Instrument }) {
   const { me, may } = useAccess();
-  const everyone = useAccounts();
+  const { ids: everyone } = useSeenAccounts();
   const accounts = may('ADMINISTRATOR') ? everyone : (me?.accounts ?? []);
   const balances = useQueries({ queries: accounts.map((a) => q.account(a)) });
   if (accounts.length === 0) return null;

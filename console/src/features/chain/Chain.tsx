@@ -20,7 +20,7 @@ export function Chain() {
   const network = useQuery({ queryKey: ['network'], queryFn: ({ signal }) => ask(api.GET('/chain/network', { signal })), staleTime: 60_000, enabled: has('Ledger') });
   const effects = useQuery({ ...q.effects(), enabled: reads && has('Ledger'), refetchInterval: (x) => (x.state.data?.some((e) => e.status === 'REQUESTED' || e.status === 'SENT') ? 1000 : 15_000) });
   const events = useQuery({ queryKey: ['effect', 'events'], queryFn: async ({ signal }) => (await ask(api.GET('/chain/events', { signal }))).items, enabled: has('Ledger') });
-  const accounts = useQuery({ queryKey: ['account', 'list'], queryFn: async ({ signal }) => (await ask(api.GET('/accounts', { signal }))).items, enabled: may('ADMINISTRATOR', 'AUDITOR') && has('Ledger') });
+  const accounts = useQuery({ ...q.accounts(), enabled: may('ADMINISTRATOR', 'AUDITOR') && has('Ledger') });
   const names = new Map<string, string>([...(accounts.data?.map((a) => [a.address.toLowerCase(), a.id] as const) ?? []), ...Object.entries(network.data?.contracts ?? {}).map(([n, a]) => [a.toLowerCase(), `the ${n} contract`] as const)]);
   const newest = Math.max(0, ...(events.data?.map((e) => e.block) ?? []));
   const waiting = effects.data?.filter((e) => e.status === 'REQUESTED' || e.status === 'SENT').length ?? 0;

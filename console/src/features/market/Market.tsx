@@ -1,6 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useAccess } from '../../api/access';
+import { useAccess, useSeenAccounts } from '../../api/access';
 import { api, ask } from '../../api/client';
 import { q } from '../../api/queries';
 import type { Sale } from '../../api/types';
@@ -89,10 +89,7 @@ function Offer() {
 
 /** Cash and credits: of the own accounts; the administrator and the auditor see all. */
 function Accounts() {
-  const { me, may } = useAccess();
-  const all = may('ADMINISTRATOR', 'AUDITOR');
-  const list = useQuery({ queryKey: ['account', 'list'], queryFn: async ({ signal }) => (await ask(api.GET('/accounts', { signal }))).items, enabled: all });
-  const ids = all ? (list.data?.map((a) => a.id) ?? []) : may('OPERATOR', 'TRADER') ? (me?.accounts ?? []) : [];
+  const { all, ids } = useSeenAccounts();
   const accounts = useQueries({ queries: ids.map((id) => q.account(id)) });
   if (!all && ids.length === 0) return null;
   return (

@@ -67,10 +67,7 @@ public final class RestoreCommand extends Command {
     private void restore(BackupArchive archive) throws IOException {
         var fresh = home.resolve("data/restoring");
         delete(fresh);
-        for (var place : places(archive)) {
-            if (!replace && place.startsWith(home.resolve("data")) && holdsSomething(place)) throw Failure.refused(place + " holds data; --replace moves it aside");
-            if (!replace && !place.startsWith(home) && holdsSomething(place)) throw Failure.refused(place + " holds data; --replace moves it aside");
-        }
+        for (var place : places(archive)) if (!replace && holdsSomething(place)) throw Failure.refused(place + " holds data; --replace moves it aside");
         try {
             int files = archive.unpack(fresh);
             var stamp = ".before-" + STAMP.format(Instant.now());

@@ -39,24 +39,22 @@ final class QuarantineTable {
     private final int keptPerMinute;
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
-    private final AtomicLong held;
     private final Map<String, Minute> rates = new ConcurrentHashMap<>();
 
     QuarantineTable(Database database, Clock clock, int keptPerMinute) {
         this.database = database;
         this.clock = clock;
         this.keptPerMinute = keptPerMinute;
-        this.held = new AtomicLong(database.<Long>read(c -> {
-            try (var s = c.prepareStatement("select count(*) from field_intake_quarantine where state = 'HELD'"); var r = s.executeQuery()) {
-                r.next();
-                return r.getLong(1);
-            }
-        }));
     }
 
     /** Entries that nobody has handled. */
     long held() {
-        return held.get();
+        return database.<Long>read(c -> {
+            try (var s = c.prepareStatement("select count(*) from field_intake_quarantine where state = 'HELD'"); var r = s.executeQuery()) {
+                r.next();
+                return r.getLong(1);
+            }
+        });
     }
 
     /** Whether one more of that device may be kept in this minute. */
@@ -77,18 +75,13 @@ final class QuarantineTable {
     /** The same message with the same fault, sent again while the first is still held, is one entry. */
     String keep(Arrival a, Problem p) {
         var fingerprint = CanonicalJson.hash(List.of(a.protocol(), cut(a.deviceId(), 200), p.code(), cut(p.field(), 500), cut(p.value(), 1000), Hash.sha256(a.payload()).hex())).hex();
-        var fresh = new AtomicLong();
-        var entry = database.transact(c -> {
-            fresh.set(0);
+        return database.transact(c -> {
             var before = held(c, fingerprint);
             if (before.isPresent()) return before.get();
-            fresh.set(1);
             var id = "q%019d".formatted(lastId.accumulateAndGet(clock.millis() * 1_000_000, (last, now) -> Math.max(last + 1, now)));
             insert(c, id, a, p, fingerprint);
             return id;
         });
-        held.addAndGet(fresh.get());
-        return entry;
     }
 
     private static Optional<String> held(Connection c, String fingerprint) throws SQLException {
@@ -190,6 +183,5 @@ final class QuarantineTable {
             }
         });
         if (changed == 0) throw new CarboException.Conflict(new Problem("quarantine.handled", "id", id, "an entry that is still held"));
-        held.decrementAndGet();
     }
 }

@@ -26,6 +26,7 @@ import org.web3j.abi.datatypes.generated.Uint256;
 /** The ledger: accounts, the outbox and its sender, and what the chain says. Works without a node, too: what is asked for then waits. */
 final class EthereumLedger implements Ledger, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EthereumLedger.class);
+    private static final Duration PROBE = Duration.ofSeconds(2);
     private static final long PAUSE_MILLIS = 20;
     private static final long IDLE_MILLIS = 500;
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
@@ -48,6 +49,8 @@ final class EthereumLedger implements Ledger, AutoCloseable {
     private boolean asked;
     private URI uri;
     private Node node;
+    /** The same with little patience, for figures and health. */
+    private Node probe;
 
     /** @param gasPriceWei 0 where gas is free */
     EthereumLedger(Database database, Vault vault, Supplier<Optional<Endpoint>> endpoint, Supplier<Optional<LiveEvents>> events, Clock clock, SecureRandom random, BigInteger gasPriceWei, Duration timeout) {
@@ -56,7 +59,7 @@ final class EthereumLedger implements Ledger, AutoCloseable {
         this.endpoint = endpoint;
         this.events = events;
         this.timeout = timeout;
-        this.figures = new LedgerFigures(database, this::node, clock);
+        this.figures = new LedgerFigures(database, this::probe, clock);
         this.accounts = new Accounts(database, vault, random);
         database.transact(c -> accounts.add(c, Outbox.REGISTRY, "the registry's own key", clock.instant()));
         this.contracts = new Contracts(accounts.find(Outbox.REGISTRY).orElseThrow().address());
@@ -141,11 +144,17 @@ final class EthereumLedger implements Ledger, AutoCloseable {
         }
     }
 
+    private synchronized Node probe() {
+        node();
+        return probe;
+    }
+
     private synchronized Node node() {
         var found = endpoint.get().orElseThrow(() -> new CarboException.Unavailable(new Problem("part.absent", "part", "chain", "an embedded node, or rpcUrl of another in etc/org.carbomt.ledger.ethereum.cfg")));
         if (!found.rpc.equals(uri)) {
             uri = found.rpc;
             node = new Node(uri, timeout);
+            probe = new Node(uri, PROBE);
         }
         return node;
     }

@@ -14,13 +14,22 @@ import org.carbomt.api.telemetry.HealthCheck;
 import org.carbomt.api.telemetry.Measured;
 import org.carbomt.api.telemetry.Metric;
 
-/** What the ledger tells about itself. A chain that is away is no reason to send readings elsewhere: effects wait in the outbox. */
+/**
+ * What the ledger tells about itself. A chain that is away is no reason to send readings elsewhere: effects wait in the outbox. The node is asked at most every five seconds, whoever
+ * asks us, and with little patience: a probe must not hang because the node does.
+ */
 final class LedgerFigures implements Measured, HealthCheck {
     private final Database database;
     private final Supplier<Node> node;
     private final Clock clock;
+    private static final long ASK_AGAIN_NANOS = 5_000_000_000L;
     private final AtomicLongArray finished = new AtomicLongArray(Status.values().length);
 
+    private boolean asked;
+    private long askedAt;
+    private double block;
+
+    /** @param node with a short time-out */
     LedgerFigures(Database database, Supplier<Node> node, Clock clock) {
         this.database = database;
         this.node = node;
@@ -51,12 +60,17 @@ final class LedgerFigures implements Measured, HealthCheck {
         return status.name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    private double block() {
+    /** Number of the newest block; NaN when the node does not answer. */
+    private synchronized double block() {
+        if (asked && System.nanoTime() - askedAt < ASK_AGAIN_NANOS) return block;
         try {
-            return node.get().blockNumber();
+            block = node.get().blockNumber();
         } catch (CarboException.Unavailable e) {
-            return Double.NaN;
+            block = Double.NaN;
         }
+        asked = true;
+        askedAt = System.nanoTime();
+        return block;
     }
 
     @Override
